@@ -1,0 +1,63 @@
+# One command a line of work; `make` alone says what there is. Needs make and Python 3.11+ with venv.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+SYNC := $(UV) pip sync --quiet --python $(BIN)/python --require-hashes
+INSTALL_SELF := $(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+
+.PHONY: help run setup test check lint types train evaluate bench fuzz lock clean
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+
+run: setup ## Install what is needed and serve the page with the phone on http://localhost:8000 (or PORT)
+	@exec $(BIN)/safertext serve
+
+setup: .venv/run.stamp ## Install what running needs
+
+test: .venv/test.stamp ## Install what tests need and run them
+	@$(BIN)/python -m pytest -q
+
+check: lint types .venv/test.stamp ## Lint, types, content and lock
+	@$(BIN)/safertext check --quiet
+
+lint: .venv/test.stamp
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/test.stamp
+	@$(BIN)/mypy
+
+train: setup ## Train the head on content/phrases (writes content/model.npz)
+	@$(BIN)/safertext train
+
+evaluate: setup ## Score the messages that train nothing
+	@$(BIN)/safertext evaluate tests/danger/messages.jsonl tests/danger/hard_negatives.jsonl tests/understanding/messages.jsonl
+
+lock: .venv/uv.stamp ## Renew both lock files
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group test -o requirements-test.lock
+
+clean: ## Remove what was installed
+	@rm -rf .venv
+
+.venv/uv.stamp:
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer with venv is needed (Debian: apt install make python3-venv)."; exit 1; }
+	@echo "Making .venv ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"
+	@touch $@
+
+.venv/run.stamp: .venv/uv.stamp requirements.lock pyproject.toml
+	@echo "Installing what running needs ..."
+	@test -f .venv/test.stamp && $(SYNC) requirements-test.lock || $(SYNC) requirements.lock
+	@$(INSTALL_SELF)
+	@touch $@
+
+.venv/test.stamp: .venv/uv.stamp requirements-test.lock pyproject.toml
+	@echo "Installing what tests need ..."
+	@$(SYNC) requirements-test.lock
+	@$(INSTALL_SELF)
+	@touch $@ .venv/run.stamp

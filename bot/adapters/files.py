@@ -1,0 +1,208 @@
+"""`content/` from disk: every fault in every file is told at once, with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.bank import LANGUAGES, Bank, Entry, Exemption, Number, Review, Source, Wording
+from bot.errors import ContentError, Fault
+from bot.understanding.danger import DangerRows, Row, WhoPattern
+from bot.understanding.patterns import Pattern, Term, term
+from bot.understanding.reading import Kind, Level, Who
+
+Table = Mapping[str, Any]
+_ENTRY_KEYS = {"topic", "region", "choices", "step", "next", "sources", "review", "exceptions", *LANGUAGES}
+_WORDING_KEYS = {"title", "lead", "more", "spoken", "sms", "word", "asks", "says", "groups"}
+_ROW_KEYS = {"means", "example", "counter_example", "level", "kind", "who", "step", "all", "within", "ordered", "none", "most_words"}
+_DEFAULT_WITHIN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One line of `content/phrases/`: what a person would text, and where it belongs."""
+
+    text: str
+    language: str
+    topic: str
+    who: str | None
+    near_danger: bool
+    file: str
+
+
+class Reader:
+    """Reads the files of one content folder and gathers what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is a content folder, `content/` or a copy of it."""
+        self.folder = folder
+        self.faults: list[Fault] = []
+
+    def table(self, path: Path) -> Table:
+        """The TOML in `path`, or an empty table and a fault."""
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            self._fault(path, int(found[1]) if found else 0, f"this is not TOML: {error}")
+        except (OSError, UnicodeDecodeError) as error:
+            self._fault(path, 0, f"the file cannot be read ({type(error).__name__})")
+        return {}
+
+    def entries(self, regions: tuple[str, ...]) -> list[Entry]:
+        """The entries for everywhere and those of `regions`."""
+        folders = [self.folder / "entries", *(self.folder / "regions" / region for region in regions)]
+        paths = [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
+        skipped = {"numbers.toml", "laws.toml"}
+        found = [self._entry(path) for path in paths if path.name not in skipped]
+        return [entry for entry in found if entry]
+
+    def numbers(self, regions: tuple[str, ...]) -> dict[str, Number]:
+        """The phone numbers of `regions`, by name; the region listed first counts."""
+        found: dict[str, Number] = {}
+        for region in regions:
+            path = self.folder / "regions" / region / "numbers.toml"
+            if path.exists():
+                for key, row in self.table(path).items():
+                    self._try(path, key, lambda key=key, row=row: found.setdefault(key, _number(key, row)))
+        return found
+
+    def danger(self) -> DangerRows:
+        """The danger rows of every language."""
+        rows: list[Row] = []
+        whos: list[WhoPattern] = []
+        real: set[str] = set()
+        for path in sorted((self.folder / "danger").glob("*.toml")):
+            table = self.table(path)
+            groups = table.get("groups", {})
+            real.update(table.get("not_typos", ()))
+            for name, row in table.get("rows", {}).items():
+                self._try(path, name, lambda n=name, r=row, p=path, g=groups: rows.append(_row(p.stem, n, r, g)))
+            for who, patterns in table.get("who", {}).items():
+                self._try(path, who, lambda w=who, t=patterns, p=path, g=groups: whos.extend(_whos(p.stem, w, t, g)))
+        return DangerRows(rows, whos, real)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Every phrase of every language, in the order of files and lines."""
+        for path in sorted((self.folder / "phrases").rglob("*.txt")):
+            topic, _, who = path.stem.partition(".")
+            language = path.relative_to(self.folder / "phrases").parts[0]
+            near = path.parent.name == "near_danger"
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.strip() and not line.startswith("#"):
+                    yield Phrase(line.strip(), language, topic, who or None, near, str(path.relative_to(self.folder)))
+
+    def _entry(self, path: Path) -> Entry | None:
+        table = self.table(path)
+        if not table:
+            return None
+        for key in table.keys() - _ENTRY_KEYS:
+            self._fault(path, line_of(path, key), f"unknown key {key!r}")
+        for language in LANGUAGES:
+            for key in table.get(language, {}).keys() - _WORDING_KEYS:
+                self._fault(path, line_of(path, key, language), f"[{language}] has an unknown key {key!r}")
+        found: Entry | None = self._try(path, "", lambda: _entry(path, table, str(path.relative_to(self.folder))))
+        return found
+
+    def _try(self, path: Path, key: str, read: Any) -> Any:
+        """What `read` gives, or None and a fault that names `key`."""
+        try:
+            return read()
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            what = f"{error.args[0]!r} is missing or unknown" if isinstance(error, KeyError) else str(error)
+            self._fault(path, line_of(path, key), f"{key + ': ' if key else ''}{what}")
+            return None
+
+    def _fault(self, path: Path, line: int, what: str) -> None:
+        self.faults.append(Fault(str(path.relative_to(self.folder.parent)), line, what))
+
+
+def load_bank(folder: Path, regions: tuple[str, ...]) -> tuple[Bank, DangerRows]:
+    """The bank and the danger rows. Raises ContentError with every fault."""
+    reader = Reader(folder)
+    entries, numbers, rows = reader.entries(regions), reader.numbers(regions), reader.danger()
+    if not reader.faults and not entries:
+        reader.faults.append(Fault(str(folder), 0, "there is no entry here; is CONTENT_DIR right?"))
+    if reader.faults:
+        raise ContentError(tuple(reader.faults))
+    return Bank(entries, numbers, regions), rows
+
+
+def _entry(path: Path, table: Table, shown: str) -> Entry:
+    review = table["review"]
+    if not isinstance(review["by"], date):
+        raise ValueError("[review] by must be a date such as 2027-05-21")  # noqa: TRY004 - told as a fault of content
+    wording = {language: _wording(table[language]) for language in LANGUAGES if language in table}
+    if "en" not in wording:
+        raise ValueError("the English wording [en] is missing; every other language falls back on it")
+    return Entry(
+        id=path.stem,
+        topic=table["topic"],
+        region=table["region"],
+        wording=wording,
+        sources=tuple(Source(s["publisher"], s["title"], s["url"], s["read"]) for s in table.get("sources", ())),
+        review=Review(review["by"], review.get("name", ""), review["confidence"]),
+        choices=tuple(table.get("choices", ())),
+        step=table.get("step"),
+        next=table.get("next"),
+        exemptions=tuple(Exemption(e["rule"], e["reason"], e.get("language")) for e in table.get("exceptions", ())),
+        file=shown,
+    )
+
+
+def _wording(table: Table) -> Wording:
+    return Wording(
+        title=table["title"],
+        lead=table["lead"],
+        more=tuple(table.get("more", ())),
+        spoken=table.get("spoken"),
+        sms=table.get("sms"),
+        word=table.get("word"),
+        asks=tuple(table.get("asks", ())),
+        says=tuple(table.get("says", ())),
+        groups=table.get("groups", {}),
+    )
+
+
+def _number(key: str, row: Table) -> Number:
+    return Number(key, row["name"], row["shown"], row["kind"], str(row["checked"]), row["confidence"], row.get("note", ""))
+
+
+def _row(language: str, name: str, row: Table, groups: Mapping[str, list[str]]) -> Row:
+    if unknown := row.keys() - _ROW_KEYS:
+        raise ValueError(f"unknown keys {sorted(unknown)}")
+    pattern = Pattern(
+        name=f"{language}.{name}",
+        terms=tuple(term(text, groups) for text in row["all"]),
+        within=row.get("within", _DEFAULT_WITHIN),
+        ordered=row.get("ordered", False),
+        none=tuple(term(text, groups) for text in row.get("none", ())),
+        most_words=row.get("most_words"),
+    )
+    level, kind, who = Level(row.get("level", "now")), Kind(row.get("kind", "overdose")), Who(row.get("who", "unclear"))
+    examples = row["example"], row["counter_example"]
+    return Row(pattern.name, language, row["means"], *examples, pattern, level, kind, who, row.get("step"))
+
+
+def _whos(language: str, who: str, patterns: list[list[str]], groups: Mapping[str, list[str]]) -> Iterator[WhoPattern]:
+    for number, terms in enumerate(patterns):
+        parsed: tuple[Term, ...] = tuple(term(text, groups) for text in terms)
+        yield WhoPattern(Who(who), Pattern(f"{language}.who.{who}.{number}", parsed, within=_DEFAULT_WITHIN))
+
+
+def line_of(path: Path, key: str, section: str | None = None) -> int:
+    """The line where `key` stands (in `[section]`), or 0: an editor's aid, so a near miss does no harm."""
+    if not key:
+        return 0
+    inside = section is None
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+        if section is not None and line.startswith("["):
+            inside = line.strip() == f"[{section}]"
+        if inside and (re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line) or re.match(rf"\[.*\b{re.escape(key)}\]", line)):
+            return number
+    return 0

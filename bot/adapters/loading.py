@@ -1,0 +1,127 @@
+"""Knowledge from disk: everything that an answer needs, or what of it can be had, and what is wrong with the rest."""
+
+from __future__ import annotations
+
+import csv
+import logging
+import shutil
+import zipfile
+import zlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot.adapters.files import Reader, load_bank
+from bot.adapters.gazetteer_file import load_gazetteer
+from bot.adapters.model_file import NAME as MODEL, load_head
+from bot.adapters.places_csv import load_sites
+from bot.adapters.settings import PROJECT, Settings
+from bot.directory import Directory
+from bot.errors import ContentError, Fault
+from bot.gazetteer import Gazetteer, gazetteer_of
+from bot.knowledge import Knowledge
+from bot.understanding.pieces import Pieces
+from bot.understanding.topics import Head
+
+log = logging.getLogger("safertext.loading")
+LAST_GOOD = PROJECT / "var" / "last-good"
+_HOME_STATES = {"maine": "ME"}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What came of loading: knowledge (None: only the last resort is left), and every fault in words."""
+
+    knowledge: Knowledge | None
+    faults: list[str] = field(default_factory=list)
+    source: str = "content"
+
+
+def load(settings: Settings) -> Loaded:
+    """The content as it is; the last good copy when it is faulty; nothing when that is gone too."""
+    try:
+        knowledge = read(settings.content_dir, settings)
+    except ContentError as error:
+        faults = [str(fault) for fault in error.faults]
+    except Exception as error:  # noqa: BLE001 - a slip that the reader does not know must not keep the line silent
+        faults = [str(Fault(settings.content_dir.name, 0, f"cannot be used ({type(error).__name__}): run `safertext check`"))]
+    else:
+        _keep(settings.content_dir)
+        return knowledge
+    for fault in faults:
+        log.error("content: %s", fault)
+    return _last_good(settings, faults)
+
+
+def _last_good(settings: Settings, faults: list[str]) -> Loaded:
+    try:
+        loaded = read(LAST_GOOD, settings)
+    except Exception:  # whatever is wrong with the copy, the built-in steps must come
+        log.exception("no last good copy of the content: only the built-in steps are left")
+        return Loaded(None, faults, "lastresort")
+    log.warning("running on the last good copy of the content")
+    return Loaded(loaded.knowledge, [*faults, *loaded.faults], "last-good")
+
+
+def _keep(folder: Path) -> None:
+    """Copy content that loaded, for the day it does not. A disk that is full or read-only costs only that copy."""
+    try:
+        fresh = LAST_GOOD.with_name("last-good.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("phrases"))
+        shutil.rmtree(LAST_GOOD, ignore_errors=True)
+        fresh.rename(LAST_GOOD)
+    except OSError as error:
+        log.warning("no copy of the content was kept (%s)", type(error).__name__)
+
+
+def read(folder: Path, settings: Settings) -> Loaded:
+    """Knowledge from one content folder. Raises ContentError when the words themselves cannot be used."""
+    bank, rows = load_bank(folder, settings.regions)
+    reader = Reader(folder)
+    lines = dict(reader.table(folder / "lines.toml"))
+    services = lines.pop("services", {})
+    tables = [reader.table(path).get("pieces", {}) for path in sorted((folder / "danger").glob("*.toml"))]
+    if reader.faults:
+        raise ContentError(tuple(reader.faults))
+    faults: list[str] = []
+    knowledge = Knowledge(
+        bank=bank,
+        lines=lines,
+        services=services,
+        rows=rows,
+        pieces=Pieces(tables),
+        directory=_directory(folder, faults),
+        gazetteer=_gazetteer(folder, settings, faults),
+        home_state=_HOME_STATES.get(settings.region, ""),
+        head=_head(folder, faults),
+        max_age_days=settings.site_max_age_days,
+    )
+    return Loaded(knowledge, faults)
+
+
+def _directory(folder: Path, faults: list[str]) -> Directory:
+    sites, wrong = load_sites(sorted(path for path in (folder / "places").glob("*.csv") if path.stem != "aliases"))
+    faults += wrong
+    return Directory(sites)
+
+
+def _gazetteer(folder: Path, settings: Settings, faults: list[str]) -> Gazetteer:
+    home = _HOME_STATES.get(settings.region, "")
+    try:
+        return load_gazetteer(folder / "gazetteer.csv.gz", folder / "places" / "aliases.csv", home)
+    except (OSError, ValueError, EOFError, LookupError, zlib.error, csv.Error) as error:
+        faults.append(str(Fault("content/gazetteer.csv.gz", 0, f"cannot be read ({type(error).__name__}): no towns or ZIPs")))
+        return gazetteer_of((), home)
+
+
+def _head(folder: Path, faults: list[str]) -> Head | None:
+    try:
+        return load_head(folder / MODEL)
+    except (OSError, ValueError, LookupError, TypeError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        faults.append(str(Fault(f"content/{MODEL}", 0, f"cannot be read ({type(error).__name__}): run `make train`")))
+        return None
+
+
+def with_encoder(knowledge: Knowledge, encoder: object) -> Knowledge:
+    """The same knowledge with a loaded encoder."""
+    return replace(knowledge, encoder=encoder)  # type: ignore[arg-type]

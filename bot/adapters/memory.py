@@ -1,0 +1,110 @@
+"""Carried state, in this process's memory and nowhere else.
+
+The key is a keyed hash of channel and sender under 32 bytes that are drawn at start, never written, and die with the
+process: a dump of the entries without the key names nobody, and a restart forgets everyone.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.state import State
+
+Clock = Callable[[], datetime]
+MOST_TALKS = 10_000
+# A provider retries within minutes; after that the same id would be a new question.
+RETRY_LIFE = timedelta(minutes=15)
+
+
+@dataclass(slots=True)
+class Slot:
+    """One talk: its state, and the lock that keeps two messages within a second from overtaking each other.
+
+    `users` counts who holds or waits for it: a talk in use is neither swept nor dropped for being empty.
+    """
+
+    state: State | None = None
+    users: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Memory:
+    """States and recent answers under keyed hashes: bounded, swept, gone with the process."""
+
+    def __init__(self, clock: Clock, most: int = MOST_TALKS) -> None:
+        """`clock` gives the time in an aware datetime."""
+        self._clock = clock
+        self._most = most
+        self._key = secrets.token_bytes(32)
+        self._talks: OrderedDict[bytes, Slot] = OrderedDict()
+        self._answers: OrderedDict[bytes, tuple[datetime, str]] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def key(self, *parts: str) -> bytes:
+        """The keyed hash under which a talk is kept; the parts themselves are not."""
+        return hmac.digest(self._key, "\x1f".join(parts).encode("utf-8", "surrogatepass"), "sha256")
+
+    @contextmanager
+    def talk(self, key: bytes) -> Iterator[Slot]:
+        """The talk under `key`, held alone while it is read and changed."""
+        with self._guard:
+            slot = self._talks.setdefault(key, Slot())
+            slot.users += 1
+            self._talks.move_to_end(key)
+            while len(self._talks) > self._most:
+                self._talks.popitem(last=False)  # the longest silent talk goes: every answer works without state
+        try:
+            with slot.lock:
+                yield slot
+        finally:
+            self._leave(key, slot)
+
+    def _leave(self, key: bytes, slot: Slot) -> None:
+        with self._guard:
+            slot.users -= 1
+            if slot.state is None and not slot.users and self._talks.get(key) is slot:
+                del self._talks[key]
+
+    def forget(self, key: bytes) -> None:
+        """Drop a talk."""
+        with self._guard:
+            self._talks.pop(key, None)
+
+    def answered(self, key: bytes) -> str | None:
+        """What was answered to this very message, when a provider asks again."""
+        with self._guard:
+            found = self._answers.get(key)
+        return found[1] if found and self._clock() - found[0] <= RETRY_LIFE else None
+
+    def remember_answer(self, key: bytes, answer: str) -> None:
+        """Keep our answer (never their words) for the provider's retries."""
+        with self._guard:
+            self._answers[key] = (self._clock(), answer)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+    def sweep(self) -> None:
+        """Drop what has outlived its time; called every minute."""
+        now = self._clock()
+        with self._guard:
+            dead = [key for key, slot in self._talks.items() if not slot.users and not _alive(slot, now)]
+            for key in dead:
+                del self._talks[key]
+            old = [key for key, (at, _) in self._answers.items() if now - at > RETRY_LIFE]
+            for key in old:
+                del self._answers[key]
+
+    def __len__(self) -> int:
+        """How many talks are held."""
+        return len(self._talks)
+
+
+def _alive(slot: Slot, now: datetime) -> bool:
+    return slot.state is not None and slot.state.alive(now) is not None

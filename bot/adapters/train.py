@@ -1,0 +1,61 @@
+"""`safertext train`: phrases from disk, vectors from the encoder, the head back to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from bot.adapters.encoder import load_encoder, version
+from bot.adapters.files import Phrase, Reader
+from bot.adapters.model_file import NAME, fingerprint, save_head
+from bot.text import fold, words
+from bot.understanding.features import features
+from bot.understanding.reading import KINDS
+from bot.understanding.topics import Array, Encoder, Labels, encoded_part
+from bot.understanding.training import Samples, Trained, train
+
+WHOS = ("other", "self", "child")
+# Encoding is most of the work; the encoder gives the same vectors in several threads.
+_THREADS = 2
+
+
+def labels_of(phrases: Sequence[Phrase]) -> Labels:
+    """The labels that the phrases span."""
+    topics, languages = {phrase.topic for phrase in phrases}, {phrase.language for phrase in phrases}
+    return Labels(tuple(sorted(topics)), WHOS, tuple(sorted(languages)))
+
+
+def samples_of(phrases: Sequence[Phrase], labels: Labels, vectors: Array) -> Samples:
+    """Phrases with their features, vectors and labels."""
+    danger = [phrase.topic in KINDS and not phrase.near_danger for phrase in phrases]
+    return Samples(
+        keys=[f"{phrase.language} {phrase.text}" for phrase in phrases],
+        grams=[features(words(phrase.text)) for phrase in phrases],
+        vectors=vectors,
+        topic=[labels.topics.index(phrase.topic) for phrase in phrases],
+        danger=danger,
+        near=[phrase.near_danger for phrase in phrases],
+        who=[WHOS.index(phrase.who or "other") if danger[i] else -1 for i, phrase in enumerate(phrases)],
+        language=[labels.languages.index(phrase.language) for phrase in phrases],
+    )
+
+
+def encoded(phrases: Sequence[Phrase], encoder: Encoder) -> Array:
+    """The sentence vector of each phrase."""
+    texts = [encoded_part(fold(phrase.text)) for phrase in phrases]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return np.array(list(threads.map(encoder, texts)), dtype=np.float32)
+
+
+def train_folder(folder: Path, progress: Callable[[str], None], encoder: Encoder | None = None) -> Trained:
+    """Train on `folder/phrases` and write `folder/model.npz`; `encoder` is the installed one unless given."""
+    phrases = list(Reader(folder).phrases())
+    labels = labels_of(phrases)
+    progress(f"encoding {len(phrases)} phrases")
+    vectors = encoded(phrases, encoder or load_encoder())
+    trained = train(samples_of(phrases, labels, vectors), labels, fingerprint(phrases, version()), progress)
+    save_head(trained.head, folder / NAME)
+    return trained

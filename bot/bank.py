@@ -1,0 +1,181 @@
+"""The words we say: entries, each one subject in every language, and the bank of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.text import words
+from bot.understanding.patterns import Matcher, shorthand
+
+LANGUAGES = ("en", "es", "fr", "pt")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One entry in one language. `sms` is a plainer wording where carriers filter; `word` what to text to get a step."""
+
+    title: str
+    lead: str
+    more: tuple[str, ...] = ()
+    spoken: str | None = None
+    sms: str | None = None
+    word: str | None = None
+    asks: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read."""
+
+    publisher: str
+    title: str
+    url: str
+    read: date
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When an entry must be looked at again, who has reviewed it ("" until a named person has), how sure it is."""
+
+    by: date
+    name: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """One rule of `safertext check` that an entry may break, and why."""
+
+    rule: str
+    reason: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One subject. `step` and `next` are set for emergency steps; `region` is any, us, or a region's name."""
+
+    id: str
+    topic: str
+    region: str
+    wording: Mapping[str, Wording]
+    sources: tuple[Source, ...]
+    review: Review
+    choices: tuple[str, ...] = ()
+    step: str | None = None
+    next: str | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    file: str = ""
+
+    def say(self, language: str) -> Wording:
+        """The wording in `language`, or in English where that language is missing."""
+        return self.wording.get(language) or self.wording["en"]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a named person has reviewed this."""
+        return bool(self.review.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone number: what it is, how it is printed and dialled, when it was checked."""
+
+    id: str
+    name: str
+    shown: str
+    kind: str
+    checked: str
+    confidence: str
+    note: str = ""
+
+
+class Bank:
+    """All entries of a deployment, with what the program needs to choose among them. Immutable after construction."""
+
+    def __init__(self, entries: Sequence[Entry], numbers: Mapping[str, Number], regions: Sequence[str]) -> None:
+        """Index `entries`; where two share an id, the one of the region listed first in `regions` counts."""
+        order = {region: rank for rank, region in enumerate(regions)}
+        ranked = sorted(entries, key=lambda entry: (order.get(entry.region, len(order)), entry.id))
+        self.entries: dict[str, Entry] = {}
+        for entry in ranked:
+            self.entries.setdefault(entry.id, entry)
+        self.all = tuple(ranked)
+        self.numbers = dict(numbers)
+        self.steps = {entry.id: entry for entry in self.entries.values() if entry.step}
+        self.words = self._index_words()
+        self.word_languages: dict[tuple[str, ...], set[str]] = {}
+        for step in self.steps.values():
+            for language, wording in step.wording.items():
+                if wording.word:
+                    self.word_languages.setdefault(tuple(words(wording.word)), set()).add(language)
+        self._titles = {
+            tuple(words(wording.title)): entry.id
+            for entry in self.entries.values()
+            if not entry.step
+            for wording in entry.wording.values()
+        }
+        self._step_says = self._matchers(self.steps.values(), "says")
+        self._sub_asks = {topic: self._matchers(subs, "asks") for topic, subs in self._subs().items()}
+
+    def get(self, entry_id: str) -> Entry | None:
+        """The entry of this id, or None."""
+        return self.entries.get(entry_id)
+
+    def titled(self, said: Sequence[str]) -> str | None:
+        """The id of the entry whose title, in any language, is exactly `said` (folded words)."""
+        return self._titles.get(tuple(said))
+
+    def step_said(self, said: Sequence[str], language: str) -> Entry | None:
+        """The step whose situation `said` (folded words) describes, looked for in `language` and then in English."""
+        return self._match(self._step_says, said, language)
+
+    def entry_for(self, topic: str, said: Sequence[str], language: str) -> Entry | None:
+        """The entry that answers `topic`: the sub-entry that `said` asks for, else the topic's main entry."""
+        found = self._match(self._sub_asks.get(topic, {}), said, language)
+        return found or self.entries.get(topic)
+
+    def _index_words(self) -> dict[tuple[str, ...], str]:
+        """Each step's own word, folded, to its id; English first where two languages share a word."""
+        found: dict[tuple[str, ...], str] = {}
+        for language in LANGUAGES:
+            for step in self.steps.values():
+                word = step.wording.get(language) and step.wording[language].word
+                if word:
+                    found.setdefault(tuple(words(word)), step.id)
+        return found
+
+    def _subs(self) -> dict[str, list[Entry]]:
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            if not entry.step and any(wording.asks for wording in entry.wording.values()):
+                groups.setdefault(entry.topic, []).append(entry)
+        return groups
+
+    @staticmethod
+    def _matchers(entries: Iterable[Entry], attribute: str) -> dict[str, Matcher]:
+        """Per language one matcher over all `says` or `asks`; longer patterns first, since they are more specific."""
+        per_language: dict[str, Matcher] = {}
+        listed = list(entries)
+        for language in LANGUAGES:
+            patterns = [
+                shorthand(entry.id, text, entry.wording[language].groups)
+                for entry in listed
+                if language in entry.wording
+                for text in getattr(entry.wording[language], attribute)
+            ]
+            patterns.sort(key=lambda pattern: -sum(max(map(len, t.phrases)) for t in pattern.terms))
+            per_language[language] = Matcher(patterns)
+        return per_language
+
+    def _match(self, matchers: Mapping[str, Matcher], said: Sequence[str], language: str) -> Entry | None:
+        for each in (language, "en"):
+            matcher = matchers.get(each)
+            found = next(matcher.find(said), None) if matcher else None
+            if found:
+                return self.entries[found.name]
+        return None

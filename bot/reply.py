@@ -1,0 +1,63 @@
+"""What to say back, before any channel has shaped it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.directory import Nearby
+from bot.state import State
+from bot.understanding.reading import NOTHING_READ, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way on: `label` is what is shown, `says` the plain words that choosing it sends."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`lead` stands alone; `before` comes ahead of it, `notes` behind it, each a short text of its own.
+
+    `urgent` replies (the first text of an emergency) are one SMS segment and carry nothing before or behind the lead.
+    `places` are the sites that the text names, for channels that can show more than text; `silent` sends nothing.
+    """
+
+    lead: str
+    language: str = "en"
+    before: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    places: tuple[Nearby, ...] = ()
+    asks_place: bool = False
+    urgent: bool = False
+    entry: str | None = None
+    silent: bool = False
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Everything that is said, in order, without the choices."""
+        return (*self.before, self.lead, *self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the counters may learn: nothing of it tells who, and its parts are counted in separate tables."""
+
+    topic: str
+    channel: str
+    language: str
+    area: str | None = None
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A `Reply`, the `State` to carry on (None: forget), a `Tally` for the counters, and what was understood."""
+
+    reply: Reply
+    state: State | None
+    tally: Tally
+    reading: Reading = NOTHING_READ

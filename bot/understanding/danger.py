@@ -1,0 +1,72 @@
+"""The danger rows: the first question asked of every message, before language, state, menu or limit.
+
+A row is data (`content/danger/<language>.toml`); this module only runs it. All rows of all languages run in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.patterns import Matcher, Pattern
+from bot.understanding.reading import SAFE, Danger, Kind, Level, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way of telling of danger: what it `means`, words that show it and words that must not fire it."""
+
+    name: str
+    language: str
+    means: str
+    example: str
+    counter_example: str
+    pattern: Pattern
+    level: Level
+    kind: Kind
+    who: Who
+    step: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhoPattern:
+    """Words that tell who is in danger, whatever row fired."""
+
+    who: Who
+    pattern: Pattern
+
+
+class DangerRows:
+    """All rows of all languages, ready to run."""
+
+    def __init__(self, rows: Sequence[Row], whos: Sequence[WhoPattern], not_typos: Iterable[str] = ()) -> None:
+        """Compile; a `now` row is reported before a `possible` one, earlier rows before later ones."""
+        self.rows = tuple(sorted(rows, key=lambda row: row.level is not Level.NOW))
+        self._by_name = {row.pattern.name: row for row in self.rows}
+        real = tuple(not_typos)
+        self._matcher = Matcher([row.pattern for row in self.rows], real)
+        self._whos = {each.pattern.name: each.who for each in whos}
+        self._who_matcher = Matcher([each.pattern for each in whos], real)
+
+    def read(self, words: Sequence[str], language: str | None = None) -> Danger:
+        """The danger that `words` tell of; among rows of equal level one in `language` is preferred."""
+        fired = [self._by_name[pattern.name] for pattern in self._matcher.find(words)]
+        if not fired:
+            return SAFE
+        top = [row for row in fired if row.level is fired[0].level]
+        row = next((row for row in top if row.language == language), top[0])
+        found = Danger(row.level, row.kind, row.who, row.name, row.step, row.language)
+        return replace(found, who=self.who(words, row.who))
+
+    def fired(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The names of all rows that fire, for checks and for showing why."""
+        return tuple(pattern.name for pattern in self._matcher.find(words))
+
+    def who(self, words: Sequence[str], told: Who) -> Who:
+        """A child is named by its own words; otherwise what the row tells, or else what the words tell."""
+        named = {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
+        if Who.CHILD in named and told is not Who.SELF:
+            return Who.CHILD
+        if told is not Who.UNCLEAR:
+            return told
+        return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)

@@ -1,0 +1,193 @@
+"""Patterns: words that must stand near each other, in any order, forgiving one typing error.
+
+A `Pattern` is data that a nurse can read in a TOML file: a list of terms, each a word, a phrase, or a `{group}` of them.
+A `Matcher` runs thousands of patterns in one pass over the words of a message; its cost grows with the text alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.text import deletions, fold, one_typo_apart
+
+Phrase = tuple[str, ...]
+# Shorter words have too many neighbours: "blue" is one letter from "glue", "wake" from "make".
+_TYPO_LETTERS = 5
+# Words between the terms of a shorthand pattern: "chest not rise" also reads "his chest does not seem to rise".
+_SHORTHAND_GAP = 4
+_CANCEL_REACH = 8
+_LONGEST_PHRASE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Any of these phrases, each a tuple of folded words."""
+
+    phrases: frozenset[Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """All `terms` within `within` words (in their order when `ordered`), and none of `none` in or near that window.
+
+    `most_words` keeps a pattern to short texts: "help" alone is a cry, "help with my taxes" in a long text is not.
+    """
+
+    name: str
+    terms: tuple[Term, ...]
+    within: int
+    ordered: bool = False
+    none: tuple[Term, ...] = ()
+    most_words: int | None = None
+
+
+Groups = Mapping[str, Sequence[str]]
+
+
+def term(text: str, groups: Groups) -> Term:
+    """One term from its notation: a word, a phrase, or `{group}`. Raises KeyError for an unknown group."""
+    if text.startswith("{") and text.endswith("}"):
+        members = groups[text[1:-1]]
+        return Term(frozenset(tuple(fold(member).split()) for member in members))
+    return Term(frozenset({tuple(fold(text).split())}))
+
+
+def shorthand(name: str, text: str, groups: Groups) -> Pattern:
+    """A pattern from blanks-parted words and groups, all of which must occur near each other."""
+    terms = tuple(term(part, groups) for part in text.split())
+    return Pattern(name, terms, within=len(terms) + _SHORTHAND_GAP)
+
+
+class Vocabulary:
+    """The words that patterns know, and how a mistyped word is led back to one of them."""
+
+    def __init__(self, words: Iterable[str], not_typos: Iterable[str] = ()) -> None:
+        """Index `words`; `not_typos` are real words that must never be taken for a mistyped neighbour."""
+        self._words = frozenset(words)
+        self._real = frozenset(not_typos)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            if len(word) >= _TYPO_LETTERS:
+                for form in deletions(word):
+                    self._near[form].append(word)
+
+    def read(self, word: str) -> tuple[str, ...]:
+        """The known words that `word` can stand for: itself, or those one typing error away, or none."""
+        if word in self._words:
+            return (word,)
+        if len(word) < _TYPO_LETTERS - 1 or len(word) > 24 or word in self._real:
+            return ()
+        close = {near for form in deletions(word) for near in self._near.get(form, ())}
+        return tuple(near for near in sorted(close) if one_typo_apart(word, near))
+
+
+class Matcher:
+    """All patterns of one kind, ready to run over a message."""
+
+    def __init__(self, patterns: Sequence[Pattern], not_typos: Iterable[str] = ()) -> None:
+        """Compile `patterns`; those earlier in the sequence are reported first."""
+        self.patterns = tuple(patterns)
+        self._terms: dict[Term, int] = {}
+        self._rows = [
+            (pattern, [self._number(t) for t in pattern.terms], [self._number(t) for t in pattern.none])
+            for pattern in self.patterns
+        ]
+        self._starts: dict[str, list[tuple[Phrase, list[int]]]] = defaultdict(list)
+        by_phrase: dict[Phrase, list[int]] = defaultdict(list)
+        for each, number in self._terms.items():
+            for phrase in each.phrases:
+                by_phrase[phrase].append(number)
+        for phrase, numbers in by_phrase.items():
+            self._starts[phrase[0]].append((phrase, numbers))
+        self._vocabulary = Vocabulary({word for phrase in by_phrase for word in phrase}, not_typos)
+
+    def _number(self, each: Term) -> int:
+        return self._terms.setdefault(each, len(self._terms))
+
+    def find(self, words: Sequence[str]) -> Iterator[Pattern]:
+        """The patterns that hold in `words` (folded), in their given order."""
+        spots = self._spots(words)
+        for pattern, terms, none in self._rows:
+            if pattern.most_words is not None and len(words) > pattern.most_words:
+                continue
+            if all(number in spots for number in terms):
+                cancels = [spots[number] for number in none if number in spots]
+                if any(
+                    not any(_touches(each, window) for each in cancels)
+                    for window in _windows([spots[number] for number in terms], pattern)
+                ):
+                    yield pattern
+
+    def _spots(self, words: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+        """For each term where it stands: (first word, last word) in rising order."""
+        known: dict[str, tuple[str, ...]] = {}
+        for word in words:
+            if word not in known:
+                known[word] = self._vocabulary.read(word)
+        readings = [known[word] for word in words]
+        spots: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for start, options in enumerate(readings):
+            for option in options:
+                for phrase, numbers in self._starts.get(option, ()):
+                    if _stands(phrase, readings, start):
+                        for number in numbers:
+                            spots[number].append((start, start + len(phrase) - 1))
+        return spots
+
+
+def _stands(phrase: Phrase, readings: Sequence[tuple[str, ...]], start: int) -> bool:
+    if start + len(phrase) > len(readings):
+        return False
+    return all(word in readings[start + i] for i, word in enumerate(phrase))
+
+
+def _windows(places: list[list[tuple[int, int]]], pattern: Pattern) -> Iterator[tuple[int, int]]:
+    """The stretches of words that hold every term once, each at spots of its own; one for each spot of the rarest."""
+    rarest = min(range(len(places)), key=lambda i: len(places[i]))
+    for anchor in places[rarest]:
+        found = _around(anchor, rarest, places, pattern)
+        if found:
+            yield found
+
+
+def _around(
+    anchor: tuple[int, int], rarest: int, places: list[list[tuple[int, int]]], pattern: Pattern
+) -> tuple[int, int] | None:
+    """The stretch about one spot of the rarest term: for every other term its nearest spot that overlaps no other."""
+    chosen: list[tuple[int, int]] = [anchor]
+    previous_end = -1
+    for i, spots in enumerate(places):
+        if i == rarest:
+            spot: tuple[int, int] | None = anchor
+        else:
+            spot = _nearest(spots, anchor, pattern.within, chosen)
+        if spot is None or (pattern.ordered and spot[0] <= previous_end):
+            return None
+        previous_end = spot[1]
+        if i != rarest:
+            chosen.append(spot)
+    first, last = min(s for s, _ in chosen), max(e for _, e in chosen)
+    return (first, last) if last - first < pattern.within else None
+
+
+def _nearest(
+    spots: list[tuple[int, int]], anchor: tuple[int, int], within: int, taken: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    begin = bisect_left(spots, (anchor[0] - within, -1))
+    near: list[tuple[int, int]] = []
+    for spot in spots[begin : begin + 2 * within]:
+        if spot[0] > anchor[1] + within:
+            break
+        if all(spot[1] < start or spot[0] > end for start, end in taken):
+            near.append(spot)
+    return min(near, key=lambda spot: abs(spot[0] - anchor[0]), default=None)
+
+
+def _touches(spots: Sequence[tuple[int, int]], window: tuple[int, int]) -> bool:
+    first, last = window[0] - _CANCEL_REACH, window[1] + _CANCEL_REACH
+    begin = bisect_left(spots, (first - _LONGEST_PHRASE, -1))
+    end = bisect_left(spots, (last + 1, -1), lo=begin)
+    return any(spots[i][1] >= first for i in range(begin, end))

@@ -1,0 +1,58 @@
+"""Panic in pieces: "he" "wont" "wake up" as three texts. Each short text leaves a small alarm level and no word.
+
+The level is a set of five bits, so that pieces add up in any order, whichever is answered first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.text import one_typo_apart
+from bot.understanding.reading import Level
+
+PERSON, NOT, VERB, PLEA, SIGN = 1, 2, 4, 8, 16
+_NAMES = {"person": PERSON, "not": NOT, "verb": VERB, "plea": PLEA, "sign": SIGN}
+_MOST_WORDS = 4
+# Words up to this length ("me", "is", "a") may stand among pieces.
+_LITTLE = 2
+
+
+class Pieces:
+    """The words that raise the alarm, by kind, of all languages together."""
+
+    def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]]) -> None:
+        """`tables` map person, not, verb, plea and sign to folded words."""
+        self._bits: dict[str, int] = {}
+        for table in tables:
+            for name, members in table.items():
+                for word in members:
+                    self._bits[word] = self._bits.get(word, 0) | _NAMES[name]
+        self._long = [word for word in self._bits if len(word) >= 5]
+
+    def level(self, words: Sequence[str]) -> int:
+        """The bits that a short text sets. One with any other word in it says what it means, and sets none."""
+        if len(words) > _MOST_WORDS:
+            return 0
+        found = 0
+        for word in words:
+            bits = self._bits.get(word) or self._near(word)
+            if not bits and len(word) > _LITTLE:
+                return 0
+            found |= bits
+        return found
+
+    def _near(self, word: str) -> int:
+        near = (known for known in self._long if len(word) >= 5 and one_typo_apart(word, known))
+        return next((self._bits[known] for known in near), 0)
+
+
+def danger(before: int, piece: int) -> Level:
+    """What the pieces so far (`before`) and this one tell together; nothing unless this piece adds to it."""
+    level = before | piece
+    if not piece or not before:
+        return Level.POSSIBLE if piece & (PLEA | SIGN) else Level.NONE
+    told = (level & VERB and level & NOT) or (level & SIGN and level & (PERSON | PLEA | NOT))
+    if told or (level & VERB and level & PLEA):
+        return Level.NOW
+    doubtful = level & (PLEA | SIGN) or (level & NOT and level & (PERSON | VERB))
+    return Level.POSSIBLE if doubtful else Level.NONE

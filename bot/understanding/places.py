@@ -1,0 +1,227 @@
+"""Where a person is, from the way they say it; a town is never guessed from a word that is only a word.
+
+Fifty-three Maine towns are plain English words (Hope, Unity, Union, Strong), and "heroin" is five sixths of "Hermon".
+So a town counts where something says that a place is meant: a ZIP, a state beside it, a preposition before it, our own
+question, nothing else in the message, or a name that is nothing but a town in a short message.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.gazetteer import Gazetteer, Place
+from bot.understanding.place_match import HEARD_OF, KNOWN, REAL, PlaceReading, exactly, nearly, nearly_elsewhere
+from bot.understanding.place_text import Said, said
+from bot.understanding.place_words import (
+    AND,
+    BETWEEN,
+    CLOSE,
+    FILLERS,
+    FIRM,
+    JOINERS,
+    LANDMARKS,
+    LOOSE,
+    NAME_TOWNS,
+    NEAR_ME,
+    NEVER,
+    SENDING,
+    SHORT_FORMS,
+    WORD_TOWNS,
+    WORDLIKE_CODES,
+)
+from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_service
+
+__all__ = ["PlaceReading", "ServiceReading", "read_place", "read_service"]
+
+_ZIP = re.compile(r"(?<![\d$.-])(\d{5})(?:-\d{4})?(?![\d-])")
+_CANADIAN = re.compile(r"\b([A-Za-z]\d[A-Za-z]) ?\d[A-Za-z]\d\b")
+_AREA = re.compile(r"[A-Za-z]\d[A-Za-z]|\d{4}")
+# Longest town name that is looked for, in words.
+_LONGEST = 4
+_SHORT = 14
+_HALF = 7
+_SIZES = range(_LONGEST, 0, -1)
+
+
+def read_place(text: str, gazetteer: Gazetteer, expected: bool, home_state: str) -> PlaceReading:  # noqa: FBT001 (callers name it)
+    """The place in `text`; `expected` when the bot has just asked for one. Total: any text gives a reading."""
+    message = said(text, gazetteer, home_state, expected=expected)
+    near_me = message.says(NEAR_ME)
+    found = next(filter(None, (step(message) for step in _STEPS)), None)
+    if found:
+        return replace(found, near_me=near_me)
+    return PlaceReading(near_me=near_me, landmark=message.says(LANDMARKS), state_only=message.state)
+
+
+def _zip(message: Said) -> PlaceReading | None:
+    """A ZIP anywhere; further ones are offered too."""
+    if not any(char.isdigit() for char in message.plain):
+        return None
+    codes = [found[1] for pattern in (_ZIP, _CANADIAN) for found in pattern.finditer(message.plain)]
+    alone = message.plain.strip(" .!?")
+    if not codes and _AREA.fullmatch(alone) and (message.expected or not alone.isdigit()):
+        # A Maine ZIP whose zero was left out, or the first half of a Canadian code, and nothing else.
+        codes = [alone.zfill(5) if alone.isdigit() else alone]
+    # "Text YES to 55442" names a number to text, not a place.
+    places = [] if message.says(SENDING) else [place for place in map(message.gazetteer.zip, codes) if place]
+    return PlaceReading(places[0], tuple(places[1:])) if places else None
+
+
+def _between(message: Said) -> PlaceReading | None:
+    """"Between Waterville and Augusta", or just "bangor or brewer": the first, with both to choose from."""
+    starts = [at + 1 for at, word in enumerate(message.words) if word in BETWEEN] or [0]
+    middles = [at for at, word in enumerate(message.words) if word in AND]
+    for start, middle in itertools.product(starts, middles):
+        one = _named(message, start, middle)
+        stops = range(len(message.words), middle + 1, -1) if start else (len(message.words),)
+        two = next(filter(None, (_named(message, middle + 1, stop) for stop in stops)), None) if one else None
+        if one and two:
+            return PlaceReading(one, (one, two))
+    return None
+
+
+def _named(message: Said, start: int, stop: int) -> Place | None:
+    name = message.part(start, stop) if stop - start <= _LONGEST else ""
+    found = message.gazetteer.named(name, message.state) if name and name not in NEVER else ()
+    return found[0] if found else None
+
+
+def _with_state(message: Said) -> PlaceReading | None:
+    """A town with its state behind it: "portland or", "hope maine", "auburn in ny", "lewsiton me"."""
+    states = [*message.names_of_states(), *message.codes_of_states()]
+    for find in (_exact_before, _nearly_before):
+        for code, start, _ in states:
+            gap = 1 if message.part(start - 1, start) in JOINERS else 0
+            for stop in dict.fromkeys((start, start - gap)):
+                found = find(message, code, stop)
+                if found:
+                    return found
+    return None
+
+
+def _exact_before(message: Said, state: str, stop: int) -> PlaceReading | None:
+    names = (message.part(stop - size, stop) for size in _SIZES)
+    found = (message.gazetteer.named(name, state) for name in names if name and name not in NEVER)
+    places = next(filter(None, found), ())
+    return PlaceReading(places[0], places[1:]) if places else None
+
+
+def _nearly_before(message: Said, state: str, stop: int) -> PlaceReading | None:
+    for size in (2, 1):
+        found = nearly(message, message.part(stop - size, stop), state)
+        # "Tell me" and "text me" come near to towns too: before such a code only a sure name counts.
+        asks = (message.expected or message.serviced) and message.part(stop, stop + 1) not in WORDLIKE_CODES
+        if found and (found.place or asks):
+            return found
+    return None
+
+
+def _after_preposition(message: Said) -> PlaceReading | None:
+    """A town after "in", "near", "cerca de", "pres de": there even a word such as Hope is a town."""
+    for find in (_exact_after, _nearly_after):
+        for start, firm in _preposition_ends(message):
+            found = find(message, start, firm=firm)
+            if found:
+                return found
+    return None
+
+
+def _before(message: Said, start: int, prepositions: frozenset[str]) -> bool:
+    return not prepositions.isdisjoint([message.part(start - size, start) for size in (3, 2, 1)])
+
+
+def _preposition_ends(message: Said) -> Iterator[tuple[int, bool]]:
+    """Where a town may begin, and whether what stands before it asks for one."""
+    for start in range(1, len(message.words)):
+        firm = _before(message, start, FIRM)
+        if firm or _before(message, start, LOOSE):
+            yield start, firm
+
+
+def _exact_after(message: Said, start: int, *, firm: bool) -> PlaceReading | None:
+    least = REAL if firm and (message.expected or message.serviced) else KNOWN
+    for size in _SIZES:
+        name = message.part(start, start + size)
+        wordy = name in WORD_TOWNS or name in NAME_TOWNS
+        if wordy and not message.expected and not (firm and message.ours(name)):
+            continue
+        found = exactly(message, name, least)
+        if found:
+            return found
+    return None
+
+
+def _nearly_after(message: Said, start: int, *, firm: bool) -> PlaceReading | None:
+    if not firm:
+        return None
+    asks = message.expected or (message.serviced and _before(message, start, CLOSE))
+    found = filter(None, (nearly(message, message.part(start, start + size)) for size in (2, 1)))
+    return next((reading for reading in found if reading.place or asks), None)
+
+
+def _whole(message: Said) -> PlaceReading | None:
+    """A message that is nothing but a place, or our question's answer with a word or two around it."""
+    bare = [word for word in message.words if word not in FILLERS]
+    for words in (list(message.words), bare):
+        name = " ".join(words)
+        wordy = name in WORD_TOWNS and not message.expected and not message.ours(name)
+        if 0 < len(words) <= _LONGEST and name not in LANDMARKS and not wordy:
+            found = exactly(message, name, REAL if message.expected else HEARD_OF)
+            if found:
+                return found
+    return _misspelt(message, " ".join(bare)) if message.words[:1] != ("no",) else None
+
+
+def _misspelt(message: Said, name: str) -> PlaceReading | None:
+    """What a whole message may have been meant for."""
+    if message.expected:
+        return _in_passing(message) or nearly(message, name) or nearly_elsewhere(message, name)
+    guess = nearly(message, name) if len(name.split()) <= 2 else None
+    # Nobody asked for a place: even a very near name is only asked back.
+    return PlaceReading(None, (guess.place, *guess.choices)) if guess and guess.place else None
+
+
+def _in_passing(message: Said) -> PlaceReading | None:
+    """A town anywhere in a short message: "narcan bangor", "needle exchange bangr" (misspelt only beside a service)."""
+    if len(message.words) > _SHORT:
+        return None
+    runs = ((start, size) for size in _SIZES for start in range(len(message.words) - size + 1))
+    found = next(filter(None, (_run(message, start, size) for start, size in runs)), None)
+    if found or len(message.words) > _HALF or not message.serviced:
+        return found
+    guesses = (nearly(message, message.part(at, at + size)) for size in (2, 1) for at in range(len(message.words)))
+    return next((guess for guess in guesses if guess and guess.place), None)
+
+
+def _run(message: Said, start: int, size: int) -> PlaceReading | None:
+    """The town in `size` words from `start`, unless they can be a word or somebody's name."""
+    name = message.part(start, start + size)
+    short_form = size > 1 and message.words[start] in SHORT_FORMS and message.words[start + 1] in WORD_TOWNS
+    if name in WORD_TOWNS or name in SERVICE_WORDS or short_form:
+        return None
+    if name in NAME_TOWNS and not _closes_question(message, start, size):
+        return None
+    return exactly(message, name, KNOWN)
+
+
+def _closes_question(message: Said, start: int, size: int) -> bool:
+    """Whether a name stands last and right behind the service: "narcan lincoln" is a town, "narcan for lincoln" a man."""
+    last = start + size == len(message.words) and len(message.words) <= _HALF
+    if not last or start == 0:
+        return False
+    before = message.words[start - 1]
+    return before in SERVICE_WORDS or message.ends(start - 1) or read_service(before).service is not None
+
+
+# The surest first: a ZIP cannot be misread; a name among other words is the least that we act on.
+_STEPS: tuple[Callable[[Said], PlaceReading | None], ...] = (
+    _zip,
+    _between,
+    _with_state,
+    _after_preposition,
+    _whole,
+    _in_passing,
+)

@@ -1,0 +1,77 @@
+"""What was understood of one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.gazetteer import Place
+
+
+class Level(StrEnum):
+    """How sure we are that somebody is in danger while this is read."""
+
+    NOW = "now"
+    POSSIBLE = "possible"
+    NONE = "none"
+
+
+class Kind(StrEnum):
+    """The kinds of danger that need different first texts."""
+
+    OVERDOSE = "overdose"
+    STIMULANT = "stimulant"
+    OTHER = "other"
+    SUICIDE = "suicide"
+
+    @property
+    def topic(self) -> str:
+        """The label of this kind among the topics."""
+        return _TOPICS[self]
+
+
+_TOPICS = {
+    Kind.OVERDOSE: "emergency_overdose",
+    Kind.STIMULANT: "emergency_stimulant",
+    Kind.OTHER: "emergency_alcohol_or_other",
+    Kind.SUICIDE: "suicide_crisis",
+}
+KINDS = {topic: kind for kind, topic in _TOPICS.items()}
+
+
+class Who(StrEnum):
+    """Who is in danger: it decides the first text."""
+
+    OTHER = "other"
+    SELF = "self"
+    CHILD = "child"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A level, and where it is not `none`: kind, who, the rule that fired, and the step that a row asks for."""
+
+    level: Level = Level.NONE
+    kind: Kind = Kind.OVERDOSE
+    who: Who = Who.UNCLEAR
+    rule: str | None = None
+    step: str | None = None
+    language: str | None = None
+
+
+SAFE = Danger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Danger, topics by falling probability, language (None: cannot be told), place and service."""
+
+    danger: Danger = SAFE
+    topics: tuple[tuple[str, float], ...] = ()
+    language: str | None = None
+    place: Place | None = None
+    service: str | None = None
+
+
+NOTHING_READ = Reading()

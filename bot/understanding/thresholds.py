@@ -1,0 +1,23 @@
+"""How sure is sure enough: every threshold in one place, with what each error costs.
+
+Chosen on phrases that the head had not seen when it scored them; `safertext evaluate` shows what each buys.
+"""
+
+from __future__ import annotations
+
+# The head's danger score above which the first text of an emergency is the whole answer. A miss weighs as a hundred
+# false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead.
+DANGER_NOW = 0.6
+# Above this the answer is given with the danger line first: cheap to read, so set low.
+DANGER_POSSIBLE = 0.2
+# Without an encoder the n-grams are less sure of themselves at the same score.
+DANGER_NOW_GRAMS = 0.7
+DANGER_POSSIBLE_GRAMS = 0.3
+# One answer, without asking back: a wrong one costs the person a text and some trust.
+TOPIC_SURE = 0.45
+# Two or three numbered guesses; below this we say that we did not understand, and name people to call.
+TOPIC_GUESS = 0.12
+# A guess is worth showing from here on.
+TOPIC_SHOWN = 0.05
+# A message with a place in it is a question about places when the head gives it at least this.
+PLACE_MEANT = 0.2

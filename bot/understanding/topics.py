@@ -1,0 +1,171 @@
+"""From a text to probabilities of topics, danger, who and language, by a trained linear head.
+
+The head reads hashed n-grams always and a sentence vector where an `Encoder` is there: without one, everything still
+works, less well. Training is in `training.py`; the trained weights lie in `content/model.npz`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.features import Indices, features, weigh
+from bot.understanding.reading import KINDS
+
+Array = NDArray[np.float32]
+# A folded text to its sentence vector, shape (512,), float32. May be slow (milliseconds); must not keep the text.
+Encoder = Callable[[str], Array]
+
+# The encoder reads the beginning and the end; the danger rows read everything.
+_ENCODED_LETTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The columns of a head: topics, then one for danger, then who, then languages."""
+
+    topics: tuple[str, ...]
+    whos: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def danger(self) -> int:
+        """The column of danger."""
+        return len(self.topics)
+
+    @property
+    def who(self) -> slice:
+        """The columns of who is in danger."""
+        return slice(self.danger + 1, self.danger + 1 + len(self.whos))
+
+    @property
+    def language(self) -> slice:
+        """The columns of languages, which are read off n-grams alone."""
+        return slice(self.who.stop, self.width)
+
+    @property
+    def width(self) -> int:
+        """Columns in all."""
+        return len(self.topics) + 1 + len(self.whos) + len(self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """What turns raw scores into probabilities: topic scores are divided by `topics`; danger is a line.
+
+    `danger` weighs how far the emergencies stand above all other topics, the column of danger itself, and a constant.
+    """
+
+    topics: float
+    danger: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Trained weights. `grams` (buckets, columns) and `bias` score n-grams, each as rare as `rarity` says.
+
+    `vectors` (512 + 1, columns before languages, the last row a bias) score a sentence vector less `middle`, on top of
+    n-gram scores times `stack`. `heats` are for n-grams alone and for both. `fingerprint` is of the phrases.
+    """
+
+    labels: Labels
+    rarity: Array
+    grams: Array
+    bias: Array
+    middle: Array
+    vectors: Array
+    stack: Array
+    heats: tuple[Heat, Heat]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Probabilities read off one text; `topics` by falling probability."""
+
+    topics: tuple[tuple[str, float], ...]
+    danger: float
+    who: str
+    languages: tuple[tuple[str, float], ...]
+    encoded: bool
+
+    def of(self, topic: str) -> float:
+        """The probability of one topic."""
+        return next((score for name, score in self.topics if name == topic), 0.0)
+
+
+def encoded_part(folded: str) -> str:
+    """What of a folded text the encoder sees: all of a short one, both ends of a long one."""
+    if len(folded) <= 2 * _ENCODED_LETTERS:
+        return folded
+    return folded[:_ENCODED_LETTERS] + " " + folded[-_ENCODED_LETTERS:]
+
+
+def read(head: Head, words: Sequence[str], encoder: Encoder | None) -> Scores:
+    """The scores of one folded text."""
+    raw = gram_scores(head, features(words))
+    if encoder is None or not words:
+        return _scores(head, raw, raw, encoded=False)
+    vector = encoder(encoded_part(" ".join(words)))
+    return _scores(head, raw, vector_scores(head, vector, raw), encoded=True)
+
+
+def gram_scores(head: Head, indices: Indices) -> Array:
+    """Raw scores of every column from n-grams alone, shape (columns,)."""
+    return np.asarray(weigh(indices, head.rarity) @ head.grams[indices] + head.bias, dtype=np.float32)
+
+
+def vector_scores(head: Head, vector: Array, raw: Array) -> Array:
+    """Raw scores of the columns before languages from a sentence vector on top of n-gram scores."""
+    centred = centre(vector, head.middle)
+    own = centred @ head.vectors[:-1] + head.vectors[-1]
+    return np.asarray(own + head.stack * raw[: own.shape[-1]], dtype=np.float32)
+
+
+def centre(vectors: Array, middle: Array) -> Array:
+    """Vectors less what all of them share, each of length one."""
+    moved = vectors - middle
+    length = np.sqrt((moved * moved).sum(axis=-1, keepdims=True))
+    return np.asarray(moved / np.maximum(length, 1e-9), dtype=np.float32)
+
+
+def danger_signs(scores: Array, labels: Labels) -> Array:
+    """What danger is judged by, along the last axis: emergencies above other topics, the danger column, a constant."""
+    urgent = np.array([topic in KINDS for topic in labels.topics])
+    topics = scores[..., : len(labels.topics)]
+    above = _total(topics[..., urgent]) - _total(topics[..., ~urgent])
+    return np.asarray(np.stack([above, scores[..., labels.danger], np.ones_like(above)], axis=-1), dtype=np.float32)
+
+
+def _total(scores: Array) -> Array:
+    """The logarithm of the sum of powers along the last axis; a low floor where there is nothing to sum."""
+    return np.asarray(np.logaddexp.reduce(scores, axis=-1, initial=-20), dtype=np.float32)
+
+
+def chance(score: Array) -> Array:
+    """From a raw score of yes or no to its probability."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))), dtype=np.float32)
+
+
+def _scores(head: Head, raw: Array, combined: Array, *, encoded: bool) -> Scores:
+    labels, heat = head.labels, head.heats[encoded]
+    return Scores(
+        topics=_ranked(labels.topics, softmax(combined[: len(labels.topics)] / heat.topics)),
+        danger=float(chance(danger_signs(combined, labels) @ np.array(heat.danger, dtype=np.float32))),
+        who=labels.whos[int(np.argmax(combined[labels.who]))],
+        languages=_ranked(labels.languages, softmax(raw[labels.language])),
+        encoded=encoded,
+    )
+
+
+def _ranked(names: Sequence[str], chances: Array) -> tuple[tuple[str, float], ...]:
+    return tuple((names[i], float(chances[i])) for i in np.argsort(-chances, kind="stable"))
+
+
+def softmax(scores: Array) -> Array:
+    """Scores to probabilities along the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)

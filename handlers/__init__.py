@@ -1,0 +1,1 @@
+"""What we say to each need: one need a file, each a pure function `(turn) -> Outcome | None`."""

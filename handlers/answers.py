@@ -1,0 +1,53 @@
+"""An ordinary question: the entry of the topic it is about, or two or three guesses where that is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.reply import Choice, Outcome, Reply
+from bot.understanding import thresholds
+from bot.understanding.reading import KINDS
+from handlers.turn import Turn
+
+_MOST_GUESSES = 3
+
+
+def respond(turn: Turn) -> Outcome | None:
+    """The answer where one topic stands out; numbered guesses where a few do; None where nothing does."""
+    if turn.scores is None or not turn.words:
+        return None
+    topic, chance = turn.scores.topics[0]
+    entry = turn.knowledge.bank.entry_for(_learning(topic), turn.words, turn.language)
+    if chance >= thresholds.TOPIC_SURE and entry:
+        return turn.answer(entry)
+    return _guesses(turn) if chance >= thresholds.TOPIC_GUESS else None
+
+
+def _learning(topic: str) -> str:
+    """The ordinary topic beside an emergency's: danger itself was asked about before, and was not found."""
+    return _BESIDE.get(topic, topic)
+
+
+_BESIDE = {
+    "emergency_overdose": "overdose_what_to_do",
+    "emergency_stimulant": "stimulant_safety",
+    "emergency_alcohol_or_other": "alcohol_info",
+    "suicide_crisis": "human_contact",
+}
+assert set(_BESIDE) == set(KINDS)  # noqa: S101 - two tables that must not drift apart
+
+
+def _guesses(turn: Turn) -> Outcome | None:
+    """Up to three subjects by number; the first is what the counters count."""
+    assert turn.scores is not None  # noqa: S101 - the caller has looked
+    likely = [topic for topic, chance in turn.scores.topics[:_MOST_GUESSES] if chance >= thresholds.TOPIC_SHOWN]
+    found = [turn.knowledge.bank.entry_for(_learning(topic), turn.words, turn.language) for topic in likely]
+    shown = tuple(dict.fromkeys(entry.id for entry in found if entry))
+    if not shown:
+        return None
+    state = replace(turn.carry(), offered=tuple(f"entry:{each}" for each in shown), asked="guess", entry=None)
+    choices = tuple(
+        Choice(turn.knowledge.bank.entries[each].say(turn.language).title, str(number))
+        for number, each in enumerate(shown, start=1)
+    )
+    return turn.outcome(Reply(turn.line("unsure"), choices=choices), state, likely[0])

@@ -1,0 +1,126 @@
+"""Words about the answer itself: more, shorter, source, again, back, menu, hide, and the names of languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.bank import LANGUAGES
+from bot.message import Channel
+from bot.reply import Outcome, Reply
+from bot.reserved import opts_out
+from handlers.turn import Turn
+
+WORDS: dict[str, set[str]] = {
+    "more": {"more", "tell me more", "more info", "more please", "mas", "mas info", "dime mas", "plus", "plus dinfo", "mais", "mais info"},
+    "shorter": {"shorter", "short", "say that shorter", "too long", "mas corto", "corto", "resumen", "plus court", "court", "mais curto", "curto"},
+    "source": {"source", "sources", "source please", "says who", "who says", "fuente", "fuentes", "fonte", "fontes", "citation", "where is that from"},
+    "again": {"again", "repeat", "repeat that", "say again", "otra vez", "repite", "de nuevo", "encore", "repetez", "de novo", "outra vez", "repita"},
+    "forward": {"forward", "send on", "share", "reenviar", "compartir", "transferer", "partager", "encaminhar", "partilhar"},
+    "menu": {"menu", "menus", "options", "topics", "back", "go back", "main menu", "home", "help", "info", "opciones", "volver", "temas", "regresar", "sujets", "retour", "voltar", "assuntos", "start", "unstop", "begin", "hi menu", "what can you do"},
+    "hide": {"hide", "bye forget", "forget", "forget me", "delete", "erase", "ocultar", "olvida", "borra", "borrar", "oublie", "oubliez", "effacer", "cacher", "esquece", "esquecer", "apagar", "esconder"},
+}  # fmt: skip
+# Words that our own texts name, to the entry they stand for.
+SUBJECTS: dict[str, set[str]] = {
+    "naloxone_mail": {"mail", "by mail", "correo", "por correo", "poste", "par la poste", "correio", "pelo correio"},
+    "privacy_who_sees_this": {"privacy", "privacidad", "vie privee", "privacidade"},
+    "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
+}
+LANGUAGE_NAMES = {
+    "en": {"english", "ingles", "anglais", "en ingles", "in english", "en anglais", "em ingles", "english please"},
+    "es": {"spanish", "espanol", "in spanish", "en espanol", "espanol por favor", "castellano", "habla espanol", "spanish please", "espagnol", "espanhol", "en espagnol"},
+    "fr": {"french", "francais", "in french", "en francais", "francais svp", "french please", "frances", "en frances", "em frances"},
+    "pt": {"portuguese", "portugues", "in portuguese", "em portugues", "portuguese please", "portugais", "en portugais", "en portugues", "portugues por favor"},
+}  # fmt: skip
+
+
+def respond(turn: Turn) -> Outcome | None:
+    """The answer to a command word, a subject's word, or a title (a button sends it), or None."""
+    language = next((code for code, names in LANGUAGE_NAMES.items() if turn.said in names), None)
+    if language:
+        return switch(turn, language)
+    subject = next((name for name, said in SUBJECTS.items() if turn.said in said), None) or turn.knowledge.bank.titled(turn.words)
+    entry = turn.knowledge.bank.get(subject) if subject else None
+    if entry:
+        return turn.answer(entry)
+    command = next((name for name, said in WORDS.items() if turn.said in said), None)
+    return _COMMANDS[command](turn) if command else None
+
+
+def carrier(turn: Turn) -> Outcome | None:
+    """The carrier's own word for "no more texts": it answers that itself and blocks ours, so the talk is forgotten."""
+    if turn.message.channel is Channel.SMS and opts_out(turn.message.text):
+        return turn.outcome(Reply("", silent=True), None, "bot_menu_help_stop")
+    return None
+
+
+def switch(turn: Turn, language: str) -> Outcome:
+    """The talk goes on in `language`: the last answer again, or the menu line."""
+    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    lead = turn.knowledge.line("switched", language)
+    said = turn.knowledge.lead(entry, language) if entry else lead
+    state = replace(turn.carry(), language=language, offered=turn.state.offered if turn.state else ())
+    outcome = turn.outcome(Reply(said, entry=entry.id if entry else None), state, "language_switch")
+    return replace(outcome, reply=replace(outcome.reply, language=language), tally=replace(outcome.tally, language=language))
+
+
+def _more(turn: Turn) -> Outcome | None:
+    """The next part of the last answer; after the last part, that this was all."""
+    state = turn.state
+    entry = turn.knowledge.bank.get(state.entry) if state and state.entry else None
+    if not state or not entry:
+        return _say(turn, "what_now", "bot_menu_help_stop")
+    parts = entry.say(turn.language).more
+    if state.part >= len(parts):
+        return _say(turn, "that_is_all", entry.topic)
+    notes = (turn.line("more"),) if state.part + 1 < len(parts) else ()
+    reply = Reply(turn.knowledge.numbered(parts[state.part]), notes=notes, entry=entry.id)
+    reply = replace(reply, choices=turn.choices(entry.choices[:3]) if not notes else ())
+    return turn.outcome(reply, replace(turn.carry(), part=state.part + 1), entry.topic)
+
+
+def _lead_alone(turn: Turn) -> Outcome | None:
+    """The lead of the last answer and nothing else: for "again", "shorter" and "forward"."""
+    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    if not entry:
+        return _say(turn, "what_now", "bot_menu_help_stop")
+    reply = Reply(turn.knowledge.lead(entry, turn.language), entry=entry.id)
+    return turn.outcome(reply, replace(turn.carry(), part=0), entry.topic)
+
+
+def _source(turn: Turn) -> Outcome:
+    """Where the last answer comes from, in one text, and whether anyone has reviewed it."""
+    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    if not entry or not entry.sources:
+        return _say(turn, "no_source", "bot_menu_help_stop")
+    review = turn.line("reviewed", name=entry.review.name) if entry.reviewed else turn.line("not_reviewed")
+    said = "; ".join(f"{source.publisher}, {source.title}" for source in entry.sources[:2])
+    lead = turn.line("source", source=said, date=entry.sources[0].read.isoformat(), review=review)
+    return turn.outcome(Reply(lead, entry=entry.id), turn.carry(), entry.topic)
+
+
+def _menu(turn: Turn) -> Outcome | None:
+    entry = turn.knowledge.bank.get("bot_menu_help_stop")
+    return turn.answer(entry) if entry else _say(turn, "what_now", "bot_menu_help_stop")
+
+
+def _hide(turn: Turn) -> Outcome:
+    """Forget the talk, and say what still remembers it."""
+    outcome = turn.outcome(Reply(turn.line("forgotten")), None, "privacy_who_sees_this")
+    return replace(outcome, state=None)
+
+
+def _say(turn: Turn, key: str, topic: str) -> Outcome:
+    return turn.outcome(Reply(turn.line(key)), turn.carry(), topic)
+
+
+_COMMANDS: dict[str, Callable[[Turn], Outcome | None]] = {
+    "more": _more,
+    "shorter": _lead_alone,
+    "again": _lead_alone,
+    "forward": _lead_alone,
+    "source": _source,
+    "menu": _menu,
+    "hide": _hide,
+}
+assert set(LANGUAGE_NAMES) == set(LANGUAGES)  # noqa: S101 - two tables that must not drift apart

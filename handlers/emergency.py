@@ -1,0 +1,181 @@
+"""Somebody is in danger now: the first text, and every next action after it.
+
+Steps are shown by name, never "advance by one": each works with and without carried state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.bank import Entry
+from bot.reply import Outcome, Reply
+from bot.state import State
+from bot.understanding.reading import KINDS, Danger, Kind, Level, Who
+from handlers.turn import Turn
+
+# The first text by kind of danger and who is in it; a danger row may name a more exact step.
+FIRST = {
+    (Kind.OVERDOSE, Who.OTHER): "overdose_other",
+    (Kind.OVERDOSE, Who.SELF): "overdose_self",
+    (Kind.OVERDOSE, Who.CHILD): "overdose_child",
+    (Kind.OVERDOSE, Who.UNCLEAR): "overdose_unclear",
+    (Kind.STIMULANT, Who.SELF): "stimulant_self",
+    (Kind.STIMULANT, Who.OTHER): "stimulant_other",
+    (Kind.STIMULANT, Who.CHILD): "stimulant_other",
+    (Kind.STIMULANT, Who.UNCLEAR): "stimulant_other",
+    (Kind.OTHER, Who.SELF): "other_self",
+    (Kind.OTHER, Who.OTHER): "alcohol_other",
+    (Kind.OTHER, Who.CHILD): "poison_child",
+    (Kind.OTHER, Who.UNCLEAR): "alcohol_other",
+    (Kind.SUICIDE, Who.SELF): "suicide_self",
+    (Kind.SUICIDE, Who.UNCLEAR): "suicide_self",
+    (Kind.SUICIDE, Who.OTHER): "suicide_other",
+    (Kind.SUICIDE, Who.CHILD): "suicide_other",
+}
+# After these the person breathes or help is there; a new sign of danger starts the steps again.
+CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "refuses_hospital", "false_alarm",
+        "help_here", "after_you", "breathing_asleep", "recovery_position", "did_right"}  # fmt: skip
+# Steps whose own lead opens with 911 and holds the whole action, so that a first message may be answered with them.
+OPENING = {"wont_call", "cannot_speak", "no_phone", "naloxone_none", "seizure", "pregnant", "in_car", "locked_door"}
+# "Next" in every language of the bank: shown by name, so a repeated "next" is harmless.
+NEXT = {"next", "done", "now what", "ok", "okay", "k", "then", "and now", "what next", "whats next", "did it", "and then", "did that",
+        "siguiente", "listo", "hecho", "ya", "y ahora", "y ahora que", "que sigue", "ya esta", "ahora que", "sigue",
+        "suivant", "fait", "cest fait", "et maintenant", "ensuite", "apres", "quoi maintenant", "maintenant quoi",
+        "proximo", "feito", "pronto", "e agora", "e agora o que", "seguinte", "ja fiz", "depois", "agora o que"}  # fmt: skip
+AGAIN = {"again", "repeat", "say again", "what", "otra vez", "repite", "de nuevo", "encore", "repetez", "repete",
+         "de novo", "outra vez", "repita"}  # fmt: skip
+# Steps whose word alone, as a first message, can mean nothing else; "police" or "withdrawal" alone is an ordinary question.
+ALONE = {"overdose_other", "overdose_unclear", "overdose_if_you", "breaths", "breaths_no_rise", "child_breaths", "child_still",
+         "still_not_breathing", "stopped_again", "breathing_asleep", "recovery_position", "awake", "naloxone_none",
+         "naloxone_nose", "naloxone_used_up", "naloxone_frozen", "compressions", "keep_going", "no_mouth", "no_phone",
+         "no_signal", "cannot_speak", "wont_call", "jaw_locked", "vomit", "must_leave", "seizure", "bleeding", "suicide_self",
+         "suicide_took", "help_here", "wants_use", "wants_leave", "locked_door"}  # fmt: skip
+# A question that would be a learning question on another day is, while it goes on, a question about this step.
+WHILE_IT_GOES_ON = {
+    "naloxone_how_to_use": "naloxone_nose",
+    "naloxone_expired_storage": "naloxone_expired",
+    "naloxone_get": "get_narcan",
+    "overdose_signs": "wake_check",
+    "after_reversal": "stay_watch",
+    "good_samaritan_law": "police_fear",
+}
+SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
+_DOSES = {"naloxone_nose", "naloxone_needle"}
+
+
+def respond(turn: Turn) -> Outcome | None:
+    """The first text of an emergency, the next action in one, or None where nobody is in danger."""
+    if turn.state and turn.state.in_emergency and turn.state.step in turn.knowledge.bank.steps:
+        return _go_on(turn, turn.state)
+    named = _named(turn)
+    if named and named.id in ALONE:
+        return _open(turn, named, Who.UNCLEAR) if named.id in FIRST.values() else show(turn, named)
+    return first(turn, turn.danger) if turn.danger.level is Level.NOW else None
+
+
+def first(turn: Turn, danger: Danger) -> Outcome:
+    """The first text of an emergency, by kind and who, or the more exact one that a row or the situation names."""
+    bank = turn.knowledge.bank
+    step = bank.steps.get(danger.step or "") or bank.steps[FIRST[danger.kind, danger.who]]
+    told = bank.step_said(turn.words, turn.language)
+    if told and told.id in OPENING and danger.kind is Kind.OVERDOSE:
+        step = told
+    return _open(turn, step, danger.who)
+
+
+def _open(turn: Turn, step: Entry, who: Who) -> Outcome:
+    """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
+    state = replace(
+        turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False
+    )
+    state = replace(state, offered=_offered(turn, step), greeted=True)
+    reply = Reply(turn.knowledge.lead(step, turn.language), urgent=True, entry=step.id)
+    return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)
+
+
+def show(turn: Turn, step: Entry, *, before: tuple[str, ...] = ()) -> Outcome:
+    """One step by name. By its second text every emergency has said that this is a machine."""
+    carried = turn.carry()
+    notes = [*before]
+    if turn.state and turn.state.dosed and step.id == "breaths" and turn.now - turn.state.dosed >= SECOND_DOSE_AFTER:
+        notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["still_not_breathing"], turn.language))
+    if not carried.told_machine:
+        notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["machine"], turn.language))
+    state = replace(
+        carried,
+        step=step.id,
+        entry=step.id,
+        part=0,
+        offered=_offered(turn, step),
+        began=carried.began or turn.now,
+        dosed=turn.now if step.id in _DOSES else carried.dosed,
+        told_machine=True,
+        greeted=True,
+        alarm=0,
+    )
+    reply = Reply(turn.knowledge.lead(step, turn.language), notes=tuple(notes), entry=step.id)
+    return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)
+
+
+# The topic of the steps that end an emergency: help has taken over, or it was none.
+_OVER = "greeting_thanks"
+
+
+def _danger(turn: Turn, reply: Reply, state: State, topic: str) -> Outcome:
+    outcome = turn.outcome(reply, state if topic != _OVER else replace(state, step=None), topic)
+    return replace(outcome, tally=replace(outcome.tally, danger=topic in KINDS))
+
+
+def _offered(turn: Turn, step: Entry) -> tuple[str, ...]:
+    return tuple(f"entry:{each}" for each in step.choices if turn.knowledge.bank.get(each))
+
+
+def _named(turn: Turn) -> Entry | None:
+    """The step whose own word the message is ("BREATHS", "NO NARCAN"), in any language."""
+    found = turn.knowledge.bank.words.get(tuple(turn.words))
+    return turn.knowledge.bank.steps.get(found) if found else None
+
+
+def _go_on(turn: Turn, state: State) -> Outcome | None:
+    """The next action in an emergency that is going on; None where another subject was asked about."""
+    bank = turn.knowledge.bank
+    now_at = bank.steps.get(state.step or "")
+    named = _named(turn) or _chosen(turn, state)
+    if named:
+        return show(turn, named)
+    if turn.said in NEXT and now_at:
+        return show(turn, bank.steps.get(now_at.next or "", now_at))
+    if (turn.said in AGAIN or not turn.words) and now_at:
+        return show(turn, now_at)
+    told = bank.step_said(turn.words, turn.language)
+    if told and not (turn.danger.level is Level.NOW and told.id in CALM):
+        return show(turn, told)
+    if turn.danger.level is Level.NOW:
+        return _again(turn, state, now_at)
+    return None
+
+
+def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:
+    """A danger row fired in the middle of an emergency: breathing has stopped again, another kind, or the same still."""
+    other_kind = now_at is not None and KINDS.get(now_at.topic) is not turn.danger.kind
+    if other_kind or turn.danger.step:
+        return first(turn, turn.danger)
+    if state.step in CALM:
+        return show(turn, turn.knowledge.bank.steps["stopped_again"])
+    following = now_at.next if now_at and now_at.next else "breaths"
+    return show(turn, turn.knowledge.bank.steps[following])
+
+
+def _chosen(turn: Turn, state: State) -> Entry | None:
+    """The step behind a bare number."""
+    if turn.said.isdigit() and 1 <= int(turn.said[:2]) <= len(state.offered):
+        _, _, name = state.offered[int(turn.said) - 1].partition(":")
+        return turn.knowledge.bank.steps.get(name)
+    return None
+
+
+def fall_back(turn: Turn) -> Outcome:
+    """Nothing was understood in an emergency: the step again, never silence and never a menu."""
+    steps = turn.knowledge.bank.steps
+    return show(turn, steps.get((turn.state.step if turn.state else None) or "", steps["overdose_unclear"]))

@@ -1,0 +1,257 @@
+"""Where is the nearest place that helps: reading the question, asking for what is missing, showing three at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from bot.directory import Nearby
+from bot.gazetteer import Place
+from bot.hours_said import phrase
+from bot.reply import Choice, Outcome, Reply
+from bot.state import State
+from bot.text import one_typo_apart, words
+from bot.understanding import thresholds
+from bot.understanding.places import PlaceReading, read_place
+from bot.understanding.services import ServiceReading, read_service
+from handlers.turn import Turn
+
+TOPIC = "find_service"
+_DEFAULT_SERVICE = "naloxone"
+_PAGE = 3
+_FRESH_DAYS = 90
+# From here on a pharmacy or the mail is likely the better way to naloxone.
+_FAR_MILES = 20
+_PLACE_WORDS = 6
+# Words that may stand around a place without asking for anything else.
+_AROUND = frozenset("in near at around im i live maine me mass massachusetts nh vt new hampshire vermont area town zip code the by what about"
+                    " how and or usa us en cerca de vivo el la y que hay a au aux pres du et em perto do da moro".split())  # fmt: skip
+_NEXT = {"more", "next", "other one", "others", "another", "another one", "any others", "what else", "mas", "otro", "otros", "otra",
+         "plus", "autre", "autres", "un autre", "mais", "outro", "outros", "outra", "next ones", "show more", "show me more", "any more", "is there another"}  # fmt: skip
+_CLOSER = {"closer", "anything closer", "something closer", "too far", "mas cerca", "muy lejos", "plus pres", "trop loin", "mais perto", "muito longe"}
+_MAP = {"map", "directions", "mapa", "plan", "carte", "itineraire", "direcciones", "como llego", "comment y aller",
+        "direcoes", "route", "address", "how do i get there"}  # fmt: skip
+
+
+def respond(turn: Turn) -> Outcome | None:
+    """The nearest sites, the next ones, a map, or the question that is missing; None where no place is meant."""
+    carried = turn.state
+    if turn.message.point is not None:
+        return _at_point(turn)
+    if carried and carried.shown:
+        if turn.said in _CLOSER:
+            return _nearest_already(turn, carried)
+        if turn.said in _NEXT:
+            return _page(turn, carried.offset + _PAGE)
+        if turn.words and " ".join(word for word in turn.words if not word.isdigit()) in _MAP:
+            return _map(turn)
+    offered = _offered_place(turn)
+    if offered:
+        return _find(turn, offered, None)
+    return _read(turn)
+
+
+def _read(turn: Turn) -> Outcome | None:
+    knowledge = turn.knowledge
+    expected = bool(turn.state and turn.state.asked == "place")
+    place = read_place(turn.message.text, knowledge.gazetteer, expected=expected, home_state=knowledge.home_state)
+    service = read_service(turn.message.text)
+    if not _meant(turn, place, service, expected=expected):
+        return None
+    chosen = service.service or (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
+    if place.place is None and place.choices:
+        return _which(turn, place.choices, chosen)
+    found = place.place or (turn.state.place if turn.state and not place.near_me and not place.landmark else None)
+    if found is None:
+        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if expected else "ask_place")
+    return _find(turn, found, chosen, place)
+
+
+def _meant(turn: Turn, place: PlaceReading, service: ServiceReading, *, expected: bool) -> bool:
+    """Whether this message looks for a place at all: a town in a sad story is not a question about places."""
+    named = place.place is not None or bool(place.choices)
+    if expected and (named or len(turn.words) <= 4):
+        return True
+    if named and _nothing_else(turn, place):
+        return True
+    if turn.state and turn.state.service and (named or service.service) and len(turn.words) <= 5:
+        return True
+    if turn.scores is None:
+        return bool(service.service and (named or place.near_me))
+    top = turn.scores.topics[0][0]
+    if named or place.near_me or place.landmark:
+        return top == TOPIC or turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT
+    return top == TOPIC and turn.scores.of(TOPIC) >= thresholds.TOPIC_SURE
+
+
+def _nothing_else(turn: Turn, reading: PlaceReading) -> bool:
+    """Whether the message is a place and nothing more: a town, its state, a ZIP, and little words around them."""
+    found = [reading.place] if reading.place else list(reading.choices)
+    named = {word for place in found for word in words(f"{place.name} {place.zip or ''}")} | _AROUND
+    left = [word for word in turn.words if word not in named and not word.isdigit()]
+    near = [word for word in left if any(one_typo_apart(word, known) for known in named if len(known) > 3)]
+    plain = len(turn.words) <= _PLACE_WORDS and len(left) == len(near) and not turn.said.isdigit()
+    return plain or _is_zip(turn.said)
+
+
+def _is_zip(said: str) -> bool:
+    return said.replace(" ", "").isdigit() and len(said.replace(" ", "")) in {5, 9}
+
+
+def _offered_place(turn: Turn) -> Place | None:
+    """The place behind a number, a state's name or a town's name, after "which one?"."""
+    state = turn.state
+    if not state or not any(each.startswith("place:") for each in state.offered):
+        return None
+    names = [each.removeprefix("place:").split("|") for each in state.offered if each.startswith("place:")]
+    number = turn.number
+    if number is None:
+        read = read_place(turn.message.text, turn.knowledge.gazetteer, expected=False, home_state=turn.knowledge.home_state)
+        number = next((i for i, (_, code) in enumerate(names, start=1) if read.state_only == code), None)
+    if number is None and turn.affirms:
+        number = 1
+    if number is None or number > len(names):
+        return None
+    name, code = names[number - 1]
+    return next(iter(turn.knowledge.gazetteer.named(name, code)), None)
+
+
+def _at_point(turn: Turn) -> Outcome | None:
+    """A shared location, already rounded: used for this answer."""
+    point = turn.message.point
+    if point is None or not point.usable:
+        return _ask(turn, _service(turn), "unknown_place")
+    near = turn.knowledge.gazetteer.nearest_zip(point)
+    if near is None:
+        return _ask(turn, _service(turn), "unknown_place")
+    return _find(turn, replace(near, lat=point.lat, lon=point.lon), None)
+
+
+def _service(turn: Turn) -> str:
+    return (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
+
+
+def _ask(turn: Turn, service: str, line: str) -> Outcome:
+    state = replace(turn.carry(), asked="place", service=service, shown=(), offered=())
+    return turn.outcome(Reply(turn.line(line), asks_place=True), state, TOPIC)
+
+
+def _which(turn: Turn, places: tuple[Place, ...], service: str) -> Outcome:
+    shown = places[:3]
+    state = replace(turn.carry(), asked="place", service=service, offered=tuple(f"place:{p.name}|{p.state}" for p in shown))
+    choices = tuple(Choice(f"{p.name}, {p.state}", str(number)) for number, p in enumerate(shown, start=1))
+    return turn.outcome(Reply(turn.line("which_place"), choices=choices, asks_place=True), state, TOPIC)
+
+
+def _find(turn: Turn, place: Place, service: str | None, reading: PlaceReading | None = None) -> Outcome:
+    wanted = service or _service(turn)
+    state = replace(turn.carry(), place=place, service=wanted, offset=0, entry=TOPIC, offered=(), part=0)
+    return _show(turn, replace(state, shown=()), reading)
+
+
+def _page(turn: Turn, offset: int) -> Outcome:
+    return _show(turn, replace(turn.carry(), offset=offset), None)
+
+
+def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
+    assert state.place is not None  # noqa: S101
+    knowledge, place, service = turn.knowledge, state.place, state.service or _DEFAULT_SERVICE
+    found = knowledge.directory.nearest(
+        place.point, service, turn.now, k=_PAGE, offset=state.offset, max_age_days=knowledge.max_age_days
+    )
+    name = f"{place.name}, {place.state}" if place.zip is None else f"{place.name} {place.zip}"
+    title = knowledge.service_name(service, turn.language)
+    if not found.results:
+        if state.offset:
+            return turn.outcome(Reply(turn.line("no_more_places"), entry=TOPIC), state, TOPIC)
+        return _nothing(turn, state, name, title, found.nearest_miles_beyond)
+    lead = turn.line("near", service=title, place=name)
+    rows = [_row(turn, number, near) for number, near in enumerate(found.results, start=1)]
+    notes = [*rows, *_after(turn, service, reading)]
+    if service == "naloxone" and found.results[0].miles > _FAR_MILES and not state.offset:
+        notes.append(turn.line("naloxone_else"))
+    if found.more or len(found.results) > 1:
+        notes.append(turn.line("place_hints"))
+    state = replace(state, shown=tuple(near.site.id for near in found.results))
+    return turn.outcome(Reply(lead, notes=tuple(notes), places=found.results, entry=TOPIC), state, TOPIC)
+
+
+def _nearest_already(turn: Turn, state: State) -> Outcome:
+    """They ask for something closer: what was shown first is the nearest we know."""
+    rest = "naloxone_else" if state.service == "naloxone" else "service_else"
+    return turn.outcome(Reply(turn.line("nearest_already"), notes=(turn.line(rest),), entry=TOPIC), turn.carry(), TOPIC)
+
+
+def _after(turn: Turn, service: str, reading: PlaceReading | None) -> list[str]:
+    """What must stand behind a list: a warning of the service, and that the town may be another of its name."""
+    said = []
+    if service == "detox":
+        said.append(turn.line("detox_warning"))
+    if reading and reading.place and reading.choices:
+        said.append(turn.line("not_that_place", name=reading.place.name))
+    return said
+
+
+def _row(turn: Turn, number: int, near: Nearby) -> str:
+    """One site: name, address, distance, hours, phone, last check. "Call first" is said once, at the end."""
+    site = near.site
+    where = ", ".join(part for part in (site.address, site.city) if part)
+    said = phrase(near.openness, turn.now, turn.language)
+    hours = site.hours_text if near.openness.open is None and site.hours_text else said
+    parts = (f"{number}. {site.name}, {where}", _distance(turn, near), _no_call(hours), site.phone or turn.line("no_phone_listed"))
+    return ". ".join(part for part in parts if part) + f". {_checked(turn, near)}"
+
+
+def _no_call(hours: str) -> str:
+    """Hours without their own "call first": every row ends with one."""
+    return hours.partition(":")[0] if hours.count(":") == 1 and not any(char.isdigit() for char in hours) else hours
+
+
+def _distance(turn: Turn, near: Nearby) -> str:
+    """Straight-line miles; a site known only by its ZIP is not given tenths that nobody measured."""
+    if near.site.precision == "zip" and near.miles < 1:
+        return turn.line("in_town")
+    exact = near.site.precision != "zip" and near.miles < 10
+    return f"{near.miles:.1f} mi" if exact else f"{near.miles:.0f} mi"
+
+
+def _checked(turn: Turn, near: Nearby) -> str:
+    """When the entry was last checked; nothing on our list is so fresh that a call first would not pay."""
+    on = near.site.verified_on
+    if on is None:
+        return turn.line("not_checked")
+    fresh = (turn.now.date() - on).days <= _FRESH_DAYS
+    shown = on.isoformat() if fresh else f"{on:%Y-%m}"
+    return turn.line("stale" if near.stale else "checked", date=shown)
+
+
+def _nothing(turn: Turn, state: State, name: str, title: str, miles: float | None) -> Outcome:
+    notes = [turn.line("nearest_is", miles=round(miles))] if miles is not None else []
+    if state.service == "naloxone":
+        notes += [*_partners(turn, state.place), turn.line("naloxone_else")]
+    else:
+        notes.append(turn.line("service_else"))
+    notes += _after(turn, state.service or "", None)
+    reply = Reply(turn.line("none_near", place=name, service=title), notes=tuple(notes), entry=TOPIC)
+    return turn.outcome(reply, state, TOPIC)
+
+
+def _partners(turn: Turn, place: Place | None) -> list[str]:
+    if place is None or not place.county:
+        return []
+    found = turn.knowledge.directory.by_area(place.county, "naloxone", place.state)
+    return [turn.line("partner", name=site.name, phone=site.phone) for site in found[:1] if site.phone]
+
+
+def _map(turn: Turn) -> Outcome | None:
+    """The address and a map link of one site that was shown."""
+    state = turn.state
+    if not state:
+        return None
+    number = next((int(word) for word in turn.words if word.isdigit() and len(word) < 3), 1)
+    site = turn.knowledge.directory.get(state.shown[min(max(number, 1), len(state.shown)) - 1])
+    if site is None:
+        return None
+    address = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
+    url = f"https://www.openstreetmap.org/search?query={quote(address)}"
+    return turn.outcome(Reply(turn.line("map", name=site.name, address=address, url=url), entry=TOPIC), turn.carry(), TOPIC)

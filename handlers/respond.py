@@ -1,0 +1,164 @@
+"""The order in which a message is understood, in one table, and the one function that every channel calls.
+
+`respond` is total: any text, any state and any knowledge give an `Outcome`, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import lastresort, text
+from bot.knowledge import Knowledge
+from bot.message import Message
+from bot.reply import Outcome
+from bot.state import State
+from bot.understanding import pieces, thresholds
+from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading, Who
+from handlers import answers, choose, commands, emergency, places, unsure
+from handlers.turn import Turn
+
+_FEW = 2
+Handler = Callable[[Turn], Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One row of the order: who is asked, and why there."""
+
+    name: str
+    respond: Handler
+    why: str
+
+
+def sensed(turn: Turn) -> Outcome | None:
+    """Danger that no row knows but the trained head hears."""
+    danger = heard(turn)
+    return emergency.first(turn, danger) if danger.level is Level.NOW and not _in_steps(turn) else None
+
+
+def steps_again(turn: Turn) -> Outcome | None:
+    """In an emergency, what cannot be understood as another question is taken as "what now"."""
+    if not _in_steps(turn):
+        return None
+    scores = turn.scores
+    meant = emergency.WHILE_IT_GOES_ON.get(scores.topics[0][0]) if scores and turn.words else None
+    if meant:
+        return emergency.show(turn, turn.knowledge.bank.steps[meant])
+    asks = scores and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_SURE
+    return None if asks and scores and scores.danger < thresholds.DANGER_NOW else emergency.fall_back(turn)
+
+
+ORDER: tuple[Need, ...] = (
+    Need("carrier", commands.carrier, "the carrier has stopped this thread: nothing we send arrives, so no danger is missed"),
+    Need("emergency", emergency.respond, "a life comes before language, state, menu and limit"),
+    Need("media", unsure.media, "a picture has no words to understand"),
+    Need("places", places.respond, "a pin, a ZIP, or a next page, in the middle of any talk; costs no encoder where plain"),
+    Need("choose", choose.respond, "a number means what was offered last"),
+    Need("commands", commands.respond, "words about the answer itself are exact"),
+    Need("empty", unsure.empty, "nothing to understand"),
+    Need("fragments", unsure.fragment, "one piece of something, or a number that nothing offered"),
+    Need("sensed", sensed, "free text: the head may hear what no row knows"),
+    Need("steps again", steps_again, "in an emergency a muddled text is a question about the steps"),
+    Need("answers", answers.respond, "an ordinary question"),
+    Need("unsure", unsure.respond, "say so, and name people to call"),
+)
+
+
+def respond(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Outcome:
+    """What to say to `message`. `state` may be None, stale or lost: the answer is then a first answer."""
+    message = replace(message, text=text.clean(message.text))
+    carried = state.alive(now) if state else None
+    turn = _turn(message, carried, knowledge, now)
+    outcome = next(found for need in ORDER if (found := need.respond(turn)))
+    return _finish(turn, outcome)
+
+
+def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
+    turn = Turn(message, state, knowledge, now)
+    danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0])
+    if danger.level is not Level.NOW:
+        danger = _in_pieces(turn, danger)
+    return Turn(message, state, knowledge, now, danger)
+
+
+def _in_pieces(turn: Turn, danger: Danger) -> Danger:
+    """What a short text adds to the ones just before it."""
+    piece = turn.knowledge.pieces.level(turn.words)
+    level = pieces.danger(turn.state.alarm if turn.state else 0, piece)
+    if level is Level.NOW:
+        return Danger(Level.NOW, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
+    if level is Level.POSSIBLE and danger.level is Level.NONE:
+        return Danger(Level.POSSIBLE, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
+    return danger
+
+
+def heard(turn: Turn) -> Danger:
+    """The danger of a turn: the rows', or what the trained head hears where the rows found none."""
+    scores = turn.scores
+    if turn.danger.level is Level.NOW or scores is None or not turn.words:
+        return turn.danger
+    if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
+        return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
+    sure = thresholds.DANGER_NOW if scores.encoded else thresholds.DANGER_NOW_GRAMS
+    perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
+    if scores.danger >= perhaps:
+        kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
+        who = turn.knowledge.rows.who(turn.words, Who(scores.who))
+        level = Level.NOW if scores.danger >= sure else Level.POSSIBLE
+        if level is Level.NOW or turn.danger.level is Level.NONE:
+            return Danger(level, kind, who, "head", None, None)
+    return turn.danger
+
+
+def _in_steps(turn: Turn) -> bool:
+    return bool(turn.state and turn.state.in_emergency)
+
+
+def _finish(turn: Turn, outcome: Outcome) -> Outcome:
+    """What every answer shares: the danger line, the way back to the steps, the alarm level, what was understood."""
+    # Asking the head costs milliseconds; exact words, numbers and ZIPs never do.
+    free = turn.words and not outcome.tally.danger and ("scores" in vars(turn))
+    danger = heard(turn) if free else turn.danger
+    reply = outcome.reply
+    if not outcome.tally.danger and not reply.silent:
+        if outcome.reply.entry in turn.knowledge.bank.steps:
+            pass  # breathing again: the step says itself what to watch for
+        elif _in_steps(turn):
+            before = (turn.line("stay_first"),) if outcome.tally.topic in _SENDS_AWAY else ()
+            reply = replace(reply, before=before, notes=(*reply.notes, turn.line("emergency_back")))
+        elif danger.level is Level.POSSIBLE:
+            reply = replace(reply, before=(_possible_line(turn), *reply.before))
+    level = _level(turn, outcome, danger)
+    state = outcome.state
+    piece = turn.knowledge.pieces.level(turn.words)
+    if state is not None and not outcome.tally.danger:
+        state = replace(state, alarm=(turn.state.alarm if turn.state else 0) | piece)
+    reading = Reading(
+        danger=replace(danger, level=level) if level is not Level.NONE else SAFE,
+        topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
+        language=turn.told_language[0],
+        place=state.place if state else None,
+        service=state.service if state else None,
+    )
+    return replace(outcome, reply=reply, state=state, reading=reading)
+
+
+def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
+    """What the answer treats it as: breathing again after an overdose is still possible danger."""
+    if outcome.tally.danger:
+        return Level.NOW
+    entry = turn.knowledge.bank.steps.get(outcome.reply.entry or "")
+    if entry:
+        return Level.NONE if entry.topic == "greeting_thanks" else Level.POSSIBLE
+    return Level.POSSIBLE if danger.level is Level.NOW else danger.level
+
+
+# Answers that could make a person leave somebody who does not breathe.
+_SENDS_AWAY = {"find_service", "naloxone_get", "naloxone_cost"}
+
+
+def _possible_line(turn: Turn) -> str:
+    entry = turn.knowledge.bank.steps.get("overdose_possible")
+    return turn.knowledge.lead(entry, turn.language) if entry else lastresort.possible(turn.language)

@@ -1,0 +1,144 @@
+"""One message together with all that an answer may depend on, and the few steps that every answer shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from bot import text
+from bot.bank import Entry
+from bot.knowledge import Knowledge, supported
+from bot.message import Message
+from bot.reply import Choice, Outcome, Reply, Tally
+from bot.state import State
+from bot.understanding import language as languages, topics
+from bot.understanding.reading import SAFE, Danger
+
+# Above this a message may change the language of a talk; below it the talk goes on as it was.
+_SWITCH_CHANCE = 0.85
+_SWITCH_WORDS = 3
+_FIRST_CHANCE = 0.45
+_NUMBER_WORDS = 3
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "premier": 1,
+             "premiere": 1, "deuxieme": 2, "primeiro": 1, "primeira": 1}  # fmt: skip
+YES = {"yes", "yeah", "yep", "yea", "y", "ya", "sure", "please", "yes please", "si", "sii", "claro", "oui", "ouais", "sim",
+       "isso", "that one", "correct"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`state` is what still counts at `now` (None: a first message); `danger` is what the rows found."""
+
+    message: Message
+    state: State | None
+    knowledge: Knowledge
+    now: datetime
+    danger: Danger = SAFE
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words of the message."""
+        return text.words(self.message.text)
+
+    @cached_property
+    def said(self) -> str:
+        """The folded message as one string."""
+        return " ".join(self.words)
+
+    @cached_property
+    def grams(self) -> topics.Scores | None:
+        """What the n-grams alone say: fast; None without a trained head."""
+        return self._read(None)
+
+    @cached_property
+    def scores(self) -> topics.Scores | None:
+        """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
+        encoder = self.knowledge.encoder
+        return (self._read(encoder) if encoder else None) or self.grams
+
+    def _read(self, encoder: topics.Encoder | None) -> topics.Scores | None:
+        """The trained head's reading; None where it or the encoder breaks: the danger rows must not go down with them."""
+        try:
+            return topics.read(self.knowledge.head, self.words, encoder) if self.knowledge.head else None
+        except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
+            return None
+
+    @cached_property
+    def told_language(self) -> tuple[str | None, float]:
+        """The language of this message by itself, and how sure that is. "OD" is a word of every language."""
+        if len(self.knowledge.bank.word_languages.get(tuple(self.words), ())) > 1:
+            return None, 0.0
+        return languages.told(self.words, self.grams.languages if self.grams else (), self.message.text)
+
+    @cached_property
+    def language(self) -> str:
+        """The language to answer in: the row's that fired, the talk's, the message's, the channel's hint, English."""
+        code, chance = self.told_language
+        carried = self.state.language if self.state else None
+        known = supported(code)
+        if self.danger.language and not carried and (chance < _SWITCH_CHANCE or not known):
+            return supported(self.danger.language) or "en"
+        if carried and not (known and chance >= _SWITCH_CHANCE and len(self.words) >= _SWITCH_WORDS):
+            return carried
+        if known and chance >= _FIRST_CHANCE:
+            return known
+        return carried or supported(self.message.language_hint) or "en"
+
+    def line(self, key: str, **filled: object) -> str:
+        """A short line in the language of the answer."""
+        return self.knowledge.line(key, self.language, **filled)
+
+    @cached_property
+    def number(self) -> int | None:
+        """The 1-based number that a short message chooses ("2", "2 please", "the second"), where something was offered."""
+        if not self.state or not self.state.offered or len(self.words) > _NUMBER_WORDS:
+            return None
+        numbers = [int(word) for word in self.words if word.isdigit() and len(word) < 3]
+        numbers += [rank for word, rank in _ORDINALS.items() if word in self.words]
+        return numbers[0] if len(numbers) == 1 and 1 <= numbers[0] <= len(self.state.offered) else None
+
+    @property
+    def affirms(self) -> bool:
+        """Whether the whole message is a yes."""
+        return self.said in YES
+
+    def carry(self) -> State:
+        """The state to go on from: this talk's, with the time, the language and no pending question."""
+        if self.state is None:
+            return State(at=self.now, language=self.language)
+        return replace(self.state, at=self.now, language=self.language, asked=None)
+
+    def choices(self, ids: Sequence[str]) -> tuple[Choice, ...]:
+        """Choices for entries and steps: an entry is shown by its title, a step by the word that is texted for it."""
+        shown = []
+        for number, each in enumerate(ids, start=1):
+            entry = self.knowledge.bank.get(each)
+            if entry:
+                wording = entry.say(self.language)
+                shown.append(Choice(wording.word or wording.title, wording.word or str(number)))
+        return tuple(shown)
+
+    def outcome(self, reply: Reply, state: State | None, topic: str) -> Outcome:
+        """A reply with its tally."""
+        area = self.state.place.zip[:3] if self.state and self.state.place and self.state.place.zip else None
+        tally = Tally(topic, self.message.channel.value, reply.language, area)
+        return Outcome(replace(reply, language=self.language), state, replace(tally, language=self.language))
+
+    def answer(self, entry: Entry, *, notes: tuple[str, ...] = ()) -> Outcome:
+        """An entry's lead with the ways on from it."""
+        offered = tuple(each for each in entry.choices if self.knowledge.bank.get(each))[:3]
+        wording = entry.say(self.language)
+        carried = self.carry()
+        if wording.more:
+            notes = (*notes, self.line("more"))
+        if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
+            notes = (*notes, self.line("automatic"))
+        state = replace(carried, entry=entry.id, part=0, offered=tuple(f"entry:{o}" for o in offered), greeted=True)
+        reply = Reply(self.knowledge.lead(entry, self.language), notes=notes, entry=entry.id)
+        return self.outcome(replace(reply, choices=self.choices(offered)), state, entry.topic)
+
+
+# These answers say by themselves that they are a machine's.
+_SAY_SO_THEMSELVES = {"greeting_thanks", "bot_menu_help_stop", "human_contact", "privacy_who_sees_this", "suicide_crisis"}

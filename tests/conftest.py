@@ -1,0 +1,89 @@
+"""What the tests share: real content loaded once, an app on it, a clock that can be set, and people who write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Chatter, Clock, Texter, Visitor
+from flask import Flask
+
+from bot.adapters.encoder import load_encoder
+from bot.adapters.loading import read, with_encoder
+from bot.adapters.settings import PROJECT, Settings
+from bot.knowledge import Knowledge
+from webhook import create_app
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's folder."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The real content without the encoder: what a server knows in its first second."""
+    loaded = read(PROJECT / "content", Settings())
+    assert loaded.knowledge
+    return loaded.knowledge
+
+
+@pytest.fixture(scope="session")
+def full_knowledge(knowledge: Knowledge) -> Knowledge:
+    """The real content with the real encoder, which costs a second: only for tests that need it."""
+    return with_encoder(knowledge, load_encoder())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of the test."""
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Every channel on, nothing shared with another test."""
+    return Settings(
+        public_base_url=BASE_URL,
+        twilio_auth_token=AUTH_TOKEN,
+        telegram_webhook_secret=TELEGRAM_SECRET,
+        database_url=f"sqlite:///{tmp_path}/test.db",
+    )
+
+
+@pytest.fixture
+def make_app(settings: Settings, clock: Clock, knowledge: Knowledge) -> Callable[..., Flask]:
+    """Make an app, with some settings or parts other than usual: `make_app(handlers=broken, twilio_auth_token="")`."""
+
+    def make(*, handlers: object = None, knowing: Knowledge | None = None, **changed: object) -> Flask:
+        parts = {"handlers": handlers} if handlers else {}
+        return create_app(clock, knowledge=knowing or knowledge, settings=replace(settings, **changed), **parts)
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The app as it runs."""
+    return make_app()
+
+
+@pytest.fixture
+def texter(app: Flask) -> Texter:
+    """Somebody who texts."""
+    return Texter(app.test_client())
+
+
+@pytest.fixture
+def chatter(app: Flask) -> Chatter:
+    """Somebody on Telegram."""
+    return Chatter(app.test_client())
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody on the web page."""
+    return Visitor(app.test_client())
