@@ -17,10 +17,12 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot import lastresort
-from bot.adapters import health, pages, sms, telegram
+from bot.adapters import health, pages, sms, sms_status, telegram, voice
+from bot.adapters.headers import harden
 from bot.adapters.quiet import quiet
 from bot.adapters.runtime import Runtime
 from bot.adapters.settings import Settings, from_environment
+from bot.adapters.signatures import signatures
 from bot.errors import UpdateError
 from bot.knowledge import Knowledge, supported
 from bot.message import Message
@@ -53,10 +55,10 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=TWILIO_LIMIT, TRUSTED_HOSTS=list(settings.trusted_hosts) or None, PROVIDE_AUTOMATIC_OPTIONS=False)
     _pages(app, runtime, handlers)
     if settings.sms_on:
-        _sms(app, runtime, handlers)
+        _twilio(app, runtime, handlers)
     if settings.telegram_on:
         _telegram(app, runtime, handlers)
-    app.after_request(_headers)
+    app.after_request(harden)
     return app
 
 
@@ -75,14 +77,15 @@ def _decide(runtime: Runtime, handlers: Decide, message: Message, key: bytes) ->
     return outcome
 
 
-def _sms(app: Flask, runtime: Runtime, handlers: Decide) -> None:
-    signatures = sms.Signatures(runtime.settings.twilio_auth_token, runtime.settings.twilio_shared_keys)
+def _twilio(app: Flask, runtime: Runtime, handlers: Decide) -> None:
+    signed = signatures(runtime.settings)
+    status_url = runtime.settings.public_base_url + sms_status.PATH
+    for part in (sms_status, voice):
+        app.register_blueprint(part.routes(runtime))
 
     @app.post("/sms")
     def receive_sms() -> Response:
-        query = request.query_string.decode("latin-1")
-        url = f"{runtime.settings.public_base_url}{request.path}{'?' + query if query else ''}"
-        if not signatures.hold(url, request.form, request.headers):
+        if not signed.hold(request):
             return Response(status=403)
         inbound = sms.read(request.form)
         if inbound.silent:
@@ -92,7 +95,7 @@ def _sms(app: Flask, runtime: Runtime, handlers: Decide) -> None:
         body = runtime.memory.answered(again) if again else None
         if body is None:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key(inbound.sender))
-            body = sms.twiml(outcome.reply, inbound.message.channel)
+            body = sms.twiml(outcome.reply, inbound.message.channel, status_url)
             if again:
                 runtime.memory.remember_answer(again, body)
         return Response(body, content_type="text/xml")
@@ -131,21 +134,3 @@ def _pages(app: Flask, runtime: Runtime, handlers: Decide) -> None:
         message, cookie = pages.read()
         outcome = _decide(runtime, handlers, message, runtime.memory.key("web", cookie))
         return pages.reply(runtime, message, outcome, cookie)
-
-
-_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-
-def _headers(response: Response) -> Response:
-    """Nothing from elsewhere, nothing in a cache, no trace in another site's log."""
-    response.headers.update(
-        {
-            "Content-Security-Policy": _POLICY,
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
-        }
-    )
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    return response

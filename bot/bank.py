@@ -113,6 +113,9 @@ class Bank:
             for language, wording in step.wording.items():
                 if wording.word:
                     self.word_languages.setdefault(tuple(words(wording.word)), set()).add(language)
+        for entry in self.entries.values():
+            for language, wording in entry.wording.items():
+                self.word_languages.setdefault(tuple(words(wording.title)), set()).add(language)
         self._titles = {
             tuple(words(wording.title)): entry.id
             for entry in self.entries.values()

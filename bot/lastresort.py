@@ -11,7 +11,7 @@ from bot.text import words
 STEPS = {
     "en": "CALL 911 on speaker. Do what they say. Give naloxone. Head back, pinch the nose. 2 breaths in the mouth, then 1 every 5 seconds. Text SPRAY or BREATHS.",
     "es": "LLAMA AL 911 en altavoz. Haz lo que digan. Da naloxona. Cabeza atrás, tapa la nariz. 2 soplos en la boca, luego 1 cada 5 segundos. Escribe SPRAY o AIRE.",
-    "fr": "APPELEZ 911, haut-parleur. Suivez leurs ordres. Donnez naloxone. Tête en arrière, pincez le nez. 2 souffles, puis 1 toutes les 5 secondes. Textez SPRAY ou AIR.",
+    "fr": "APPELEZ 911, haut-parleur. Obéissez. Donnez naloxone. Tête en arrière, nez pincé. 2 souffles dans la bouche, puis 1 toutes les 5 secondes. Textez SPRAY ou AIR.",
     "pt": "LIGUE 911 em viva-voz. Siga o que disserem. Use naloxona. Cabeça para trás, tape o nariz. 2 sopros na boca, depois 1 a cada 5 segundos. Envie SPRAY ou SOPROS.",
 }
 # Put before another answer when danger is possible.
@@ -33,11 +33,11 @@ _DANGER = {
     "en": {"od", "odd", "oding", "overdose", "overdosed", "overdosing", "blue", "purple", "grey", "gray", "breathing", "breathe",
            "breath", "wake", "unconscious", "unresponsive", "gurgling", "dying", "narcan", "naloxone", "breaths", "spray", "help",
            "911", "emergency", "pulse", "too", "much", "took", "collapsed", "slumped", "seizure"},
-    "es": {"sobredosis", "respira", "despierta", "morado", "morada", "azul", "inconsciente", "muriendo", "naloxona", "ayuda",
+    "es": {"od", "sobredosis", "respira", "despierta", "morado", "morada", "azul", "inconsciente", "muriendo", "naloxona", "ayuda",
            "auxilio", "emergencia", "aire", "no", "reacciona", "demasiado", "tome", "amigo", "mi", "pulso"},
-    "fr": {"surdose", "respire", "reveille", "bleu", "bleue", "inconscient", "inconsciente", "meurt", "secours", "aide",
+    "fr": {"od", "surdose", "respire", "reveille", "bleu", "bleue", "inconscient", "inconsciente", "meurt", "secours", "aide",
            "urgence", "aidez", "il", "elle", "jai", "trop", "pris", "pas", "est"},
-    "pt": {"respira", "acorda", "roxo", "roxa", "desmaiou", "morrendo", "morrer", "ajuda", "socorro", "emergencia", "sopros",
+    "pt": {"od", "respira", "acorda", "roxo", "roxa", "desmaiou", "morrendo", "morrer", "ajuda", "socorro", "emergencia", "sopros",
            "nao", "ele", "ela", "tomei", "demais", "reage", "pulso"},
 }  # fmt: skip
 

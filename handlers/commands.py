@@ -9,6 +9,7 @@ from bot.bank import LANGUAGES
 from bot.message import Channel
 from bot.reply import Outcome, Reply
 from bot.reserved import opts_out
+from bot.understanding.reading import KINDS
 from handlers.turn import Turn
 
 WORDS: dict[str, set[str]] = {
@@ -26,6 +27,7 @@ SUBJECTS: dict[str, set[str]] = {
     "privacy_who_sees_this": {"privacy", "privacidad", "vie privee", "privacidade"},
     "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
 }
+_SHORT, _ASKED_CHANCE = 7, 0.3
 LANGUAGE_NAMES = {
     "en": {"english", "ingles", "anglais", "en ingles", "in english", "en anglais", "em ingles", "english please"},
     "es": {"spanish", "espanol", "in spanish", "en espanol", "espanol por favor", "castellano", "habla espanol", "spanish please", "espagnol", "espanhol", "en espagnol"},
@@ -36,7 +38,7 @@ LANGUAGE_NAMES = {
 
 def respond(turn: Turn) -> Outcome | None:
     """The answer to a command word, a subject's word, or a title (a button sends it), or None."""
-    language = next((code for code, names in LANGUAGE_NAMES.items() if turn.said in names), None)
+    language = next((code for code, names in LANGUAGE_NAMES.items() if turn.said in names), None) or _asked_language(turn)
     if language:
         return switch(turn, language)
     subject = next((name for name, said in SUBJECTS.items() if turn.said in said), None) or turn.knowledge.bank.titled(turn.words)
@@ -45,6 +47,13 @@ def respond(turn: Turn) -> Outcome | None:
         return turn.answer(entry)
     command = next((name for name, said in WORDS.items() if turn.said in said), None)
     return _COMMANDS[command](turn) if command else None
+
+
+def _asked_language(turn: Turn) -> str | None:
+    """A language named in a short request ("espanol por favor no entiendo")."""
+    if len(turn.words) > _SHORT or not turn.grams or turn.grams.of("language_switch") < _ASKED_CHANCE:
+        return None
+    return next((code for code, names in LANGUAGE_NAMES.items() if any(word in names for word in turn.words)), None)
 
 
 def carrier(turn: Turn) -> Outcome | None:
@@ -60,8 +69,11 @@ def switch(turn: Turn, language: str) -> Outcome:
     lead = turn.knowledge.line("switched", language)
     said = turn.knowledge.lead(entry, language) if entry else lead
     state = replace(turn.carry(), language=language, offered=turn.state.offered if turn.state else ())
-    outcome = turn.outcome(Reply(said, entry=entry.id if entry else None), state, "language_switch")
-    return replace(outcome, reply=replace(outcome.reply, language=language), tally=replace(outcome.tally, language=language))
+    steps = bool(entry and entry.step and state.in_emergency)
+    topic = entry.topic if entry and steps else "language_switch"
+    outcome = turn.outcome(Reply(said, entry=entry.id if entry else None), state, topic)
+    tally = replace(outcome.tally, language=language, danger=steps and topic in KINDS)
+    return replace(outcome, reply=replace(outcome.reply, language=language), tally=tally)
 
 
 def _more(turn: Turn) -> Outcome | None:

@@ -53,12 +53,16 @@ ALONE = {"overdose_other", "overdose_unclear", "overdose_if_you", "breaths", "br
          "suicide_took", "help_here", "wants_use", "wants_leave", "locked_door"}  # fmt: skip
 # A question that would be a learning question on another day is, while it goes on, a question about this step.
 WHILE_IT_GOES_ON = {
-    "naloxone_how_to_use": "naloxone_nose",
-    "naloxone_expired_storage": "naloxone_expired",
-    "naloxone_get": "get_narcan",
-    "overdose_signs": "wake_check",
-    "after_reversal": "stay_watch",
-    "good_samaritan_law": "police_fear",
+    "emergency_overdose": {
+        "naloxone_how_to_use": "naloxone_nose",
+        "naloxone_expired_storage": "naloxone_expired",
+        "naloxone_get": "get_narcan",
+        "overdose_signs": "wake_check",
+        "after_reversal": "stay_watch",
+        "good_samaritan_law": "police_fear",
+        "legal_rights_police": "police_fear",
+    },
+    "suicide_crisis": {"human_contact": "suicide_safe", "greeting_thanks": "suicide_safe"},
 }
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 _DOSES = {"naloxone_nose", "naloxone_needle"}
@@ -149,6 +153,8 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if (turn.said in AGAIN or not turn.words) and now_at:
         return show(turn, now_at)
     told = bank.step_said(turn.words, turn.language)
+    if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
+        told = now_at  # a child who swallowed something may seem well for a while
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         return show(turn, told)
     if turn.danger.level is Level.NOW:
@@ -173,6 +179,19 @@ def _chosen(turn: Turn, state: State) -> Entry | None:
         _, _, name = state.offered[int(turn.said) - 1].partition(":")
         return turn.knowledge.bank.steps.get(name)
     return None
+
+
+def meant(turn: Turn, topic: str) -> Outcome | None:
+    """The step that a question about `topic` means while an emergency goes on, or None."""
+    steps = turn.knowledge.bank.steps
+    now_at = steps.get((turn.state.step if turn.state else None) or "")
+    if now_at is None:
+        return None
+    subject = turn.knowledge.bank.entry_for(topic, turn.words, turn.language)
+    if subject and subject.id == "all_clear" and turn.state and turn.state.who != Who.CHILD.value:
+        return show(turn, steps["false_alarm"])
+    table = WHILE_IT_GOES_ON.get(now_at.topic, {})
+    return show(turn, steps[table[topic]]) if topic in table else None
 
 
 def fall_back(turn: Turn) -> Outcome:

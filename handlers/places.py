@@ -12,8 +12,8 @@ from bot.reply import Choice, Outcome, Reply
 from bot.state import State
 from bot.text import one_typo_apart, words
 from bot.understanding import thresholds
-from bot.understanding.places import PlaceReading, read_place
-from bot.understanding.services import ServiceReading, read_service
+from bot.understanding.places import PlaceReading
+from bot.understanding.services import ServiceReading
 from handlers.turn import Turn
 
 TOPIC = "find_service"
@@ -28,7 +28,29 @@ _AROUND = frozenset("in near at around im i live maine me mass massachusetts nh 
                     " how and or usa us en cerca de vivo el la y que hay a au aux pres du et em perto do da moro".split())  # fmt: skip
 _NEXT = {"more", "next", "other one", "others", "another", "another one", "any others", "what else", "mas", "otro", "otros", "otra",
          "plus", "autre", "autres", "un autre", "mais", "outro", "outros", "outra", "next ones", "show more", "show me more", "any more", "is there another"}  # fmt: skip
+# Subjects that a question for a service may sound like; with a town in it, it asks where.
+_ABOUT = {
+    "naloxone": {"naloxone_get", "naloxone_cost"},
+    "syringe_services": {"syringe_services_what", "safer_injection"},
+    "syringe_disposal": {"disposal_of_needles"},
+    "test_strips": {"test_strips_drug_checking"},
+    "treatment": {"treatment_options_moud"},
+    "detox": {"detox_withdrawal", "treatment_options_moud"},
+    "recovery_support": {"recovery_peer_support"},
+    "recovery_housing": {"recovery_peer_support"},
+    "opc": {"overdose_prevention_centers"},
+    "hiv_hep_testing": {"hiv_hep"},
+    "wound_care": {"wound_care"},
+    "mental_health": {"out_of_scope", "human_contact", "grief"},
+    "health_care": {"out_of_scope"},
+    "food": {"out_of_scope"},
+    "shelter": {"out_of_scope"},
+    "basic_needs": {"out_of_scope"},
+}
 _CLOSER = {"closer", "anything closer", "something closer", "too far", "mas cerca", "muy lejos", "plus pres", "trop loin", "mais perto", "muito longe"}
+# Asked about a list that was shown, which holds what we know of it: it is shown again.
+_DETAILS = {"phone", "phone number", "hours", "open", "are they open", "is it open", "whats open", "telefono", "horario", "abierto",
+            "telephone", "heures", "ouvert", "telefone", "aberto", "horas", "number", "whats their number"}  # fmt: skip
 _MAP = {"map", "directions", "mapa", "plan", "carte", "itineraire", "direcciones", "como llego", "comment y aller",
         "direcoes", "route", "address", "how do i get there"}  # fmt: skip
 
@@ -41,6 +63,8 @@ def respond(turn: Turn) -> Outcome | None:
     if carried and carried.shown:
         if turn.said in _CLOSER:
             return _nearest_already(turn, carried)
+        if turn.said in _DETAILS:
+            return _page(turn, carried.offset)
         if turn.said in _NEXT:
             return _page(turn, carried.offset + _PAGE)
         if turn.words and " ".join(word for word in turn.words if not word.isdigit()) in _MAP:
@@ -52,10 +76,8 @@ def respond(turn: Turn) -> Outcome | None:
 
 
 def _read(turn: Turn) -> Outcome | None:
-    knowledge = turn.knowledge
     expected = bool(turn.state and turn.state.asked == "place")
-    place = read_place(turn.message.text, knowledge.gazetteer, expected=expected, home_state=knowledge.home_state)
-    service = read_service(turn.message.text)
+    place, service = turn.place, turn.service
     if not _meant(turn, place, service, expected=expected):
         return None
     chosen = service.service or (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
@@ -78,10 +100,11 @@ def _meant(turn: Turn, place: PlaceReading, service: ServiceReading, *, expected
         return True
     if turn.scores is None:
         return bool(service.service and (named or place.near_me))
-    top = turn.scores.topics[0][0]
+    top, chance = turn.scores.topics[0]
     if named or place.near_me or place.landmark:
-        return top == TOPIC or turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT
-    return top == TOPIC and turn.scores.of(TOPIC) >= thresholds.TOPIC_SURE
+        about = service.service is not None and top in _ABOUT.get(service.service, ())
+        return about or top == TOPIC or turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT
+    return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service.service is not None)
 
 
 def _nothing_else(turn: Turn, reading: PlaceReading) -> bool:
@@ -106,8 +129,8 @@ def _offered_place(turn: Turn) -> Place | None:
     names = [each.removeprefix("place:").split("|") for each in state.offered if each.startswith("place:")]
     number = turn.number
     if number is None:
-        read = read_place(turn.message.text, turn.knowledge.gazetteer, expected=False, home_state=turn.knowledge.home_state)
-        number = next((i for i, (_, code) in enumerate(names, start=1) if read.state_only == code), None)
+        state_said = turn.place.state_only
+        number = next((i for i, (_, code) in enumerate(names, start=1) if state_said == code), None)
     if number is None and turn.affirms:
         number = 1
     if number is None or number > len(names):

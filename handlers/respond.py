@@ -43,9 +43,9 @@ def steps_again(turn: Turn) -> Outcome | None:
     if not _in_steps(turn):
         return None
     scores = turn.scores
-    meant = emergency.WHILE_IT_GOES_ON.get(scores.topics[0][0]) if scores and turn.words else None
+    meant = emergency.meant(turn, scores.topics[0][0]) if scores and turn.words else None
     if meant:
-        return emergency.show(turn, turn.knowledge.bank.steps[meant])
+        return meant
     asks = scores and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_SURE
     return None if asks and scores and scores.danger < thresholds.DANGER_NOW else emergency.fall_back(turn)
 
@@ -71,13 +71,15 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
     message = replace(message, text=text.clean(message.text))
     carried = state.alive(now) if state else None
     turn = _turn(message, carried, knowledge, now)
-    outcome = next(found for need in ORDER if (found := need.respond(turn)))
-    return _finish(turn, outcome)
+    name, outcome = next((need.name, found) for need in ORDER if (found := need.respond(turn)))
+    return _finish(turn, outcome, free=name in _FREE)
 
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
     turn = Turn(message, state, knowledge, now)
     danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0])
+    if danger.level is Level.NOW and not _in_steps(turn) and turn.grams and turn.grams.danger < thresholds.DANGER_DOUBTED:
+        danger = replace(danger, level=Level.POSSIBLE)
     if danger.level is not Level.NOW:
         danger = _in_pieces(turn, danger)
     return Turn(message, state, knowledge, now, danger)
@@ -116,11 +118,14 @@ def _in_steps(turn: Turn) -> bool:
     return bool(turn.state and turn.state.in_emergency)
 
 
-def _finish(turn: Turn, outcome: Outcome) -> Outcome:
+# Needs that read free text: there the head is asked for danger too. Exact words, numbers and ZIPs never wait for it.
+_FREE = {"places", "sensed", "steps again", "answers", "unsure"}
+
+
+def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
     """What every answer shares: the danger line, the way back to the steps, the alarm level, what was understood."""
-    # Asking the head costs milliseconds; exact words, numbers and ZIPs never do.
-    free = turn.words and not outcome.tally.danger and ("scores" in vars(turn))
-    danger = heard(turn) if free else turn.danger
+    asked = free and turn.words and not outcome.tally.danger and "scores" in vars(turn)
+    danger = heard(turn) if asked else turn.danger
     reply = outcome.reply
     if not outcome.tally.danger and not reply.silent:
         if outcome.reply.entry in turn.knowledge.bank.steps:
@@ -139,8 +144,8 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
         danger=replace(danger, level=level) if level is not Level.NONE else SAFE,
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
         language=turn.told_language[0],
-        place=state.place if state else None,
-        service=state.service if state else None,
+        place=(state.place if state else None) or turn.place.place,
+        service=(state.service if state else None) or turn.service.service,
     )
     return replace(outcome, reply=reply, state=state, reading=reading)
 

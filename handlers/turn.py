@@ -14,7 +14,9 @@ from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
 from bot.understanding import language as languages, topics
+from bot.understanding.places import PlaceReading, read_place
 from bot.understanding.reading import SAFE, Danger
+from bot.understanding.services import ServiceReading, read_service
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE = 0.85
@@ -67,10 +69,22 @@ class Turn:
 
     @cached_property
     def told_language(self) -> tuple[str | None, float]:
-        """The language of this message by itself, and how sure that is. "OD" is a word of every language."""
-        if len(self.knowledge.bank.word_languages.get(tuple(self.words), ())) > 1:
-            return None, 0.0
+        """The language of this message by itself, and how sure that is. Our own words and titles tell theirs."""
+        ours = self.knowledge.bank.word_languages.get(tuple(self.words))
+        if ours:
+            return (next(iter(ours)), 1.0) if len(ours) == 1 else (None, 0.0)
         return languages.told(self.words, self.grams.languages if self.grams else (), self.message.text)
+
+    @cached_property
+    def place(self) -> PlaceReading:
+        """Where the writer says they are."""
+        expected = bool(self.state and self.state.asked == "place")
+        return read_place(self.message.text, self.knowledge.gazetteer, expected, self.knowledge.home_state)
+
+    @cached_property
+    def service(self) -> ServiceReading:
+        """What the writer looks for."""
+        return read_service(self.message.text)
 
     @cached_property
     def language(self) -> str:
@@ -78,9 +92,10 @@ class Turn:
         code, chance = self.told_language
         carried = self.state.language if self.state else None
         known = supported(code)
-        if self.danger.language and not carried and (chance < _SWITCH_CHANCE or not known):
+        if self.danger.language and not carried and code and (chance < _SWITCH_CHANCE or not known):
             return supported(self.danger.language) or "en"
-        if carried and not (known and chance >= _SWITCH_CHANCE and len(self.words) >= _SWITCH_WORDS):
+        sure = known is not None and chance >= _SWITCH_CHANCE
+        if carried and not (sure and (len(self.words) >= _SWITCH_WORDS or chance == 1.0)):
             return carried
         if known and chance >= _FIRST_CHANCE:
             return known

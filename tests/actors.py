@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
-from aiogram.methods import SendMessage
-from aiogram.types import Update
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
-from werkzeug.test import TestResponse
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 BASE_URL = "https://bot.example.org"
 AUTH_TOKEN = "token-of-the-tests-0123456789abcdef"
@@ -119,6 +117,9 @@ class Chatter:
 
     def answered(self, update: Mapping[str, object]) -> dict[str, object]:
         """Send a genuine update; the method in the answer, as aiogram's model of it accepts."""
+        from aiogram.methods import SendMessage  # noqa: PLC0415 - seconds to import, and servers need none of it
+        from aiogram.types import Update  # noqa: PLC0415
+
         Update.model_validate(update)
         answer = self.posts(update).get_json()
         assert answer["method"] == "sendMessage"

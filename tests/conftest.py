@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Chatter, Clock, Texter, Visitor
 from flask import Flask
+from serving import copy_program
 
 from bot.adapters.encoder import load_encoder
 from bot.adapters.loading import read, with_encoder
@@ -87,3 +88,9 @@ def chatter(app: Flask) -> Chatter:
 def visitor(app: Flask) -> Visitor:
     """Somebody on the web page."""
     return Visitor(app.test_client())
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program in a folder of its own, to be run as a process."""
+    return copy_program(tmp_path_factory.mktemp("program"))

@@ -68,7 +68,11 @@ def test_a_pure_module_opens_no_file_and_reads_no_clock(path: Path) -> None:
             found.append(node.func.id)
         if isinstance(node, ast.Attribute):
             of_clock = isinstance(node.value, ast.Name) and node.value.id in {"datetime", "date"} and node.attr == "now"
-            of_numpy = isinstance(node.value, ast.Name) and node.value.id in {"np", "numpy"} and node.attr in {"load", "save", "savez", "random"}
+            of_numpy = (
+                isinstance(node.value, ast.Name)
+                and node.value.id in {"np", "numpy"}
+                and node.attr in {"load", "save", "savez", "random"}
+            )
             if node.attr in METHODS or of_clock or of_numpy:
                 found.append(f"{node.attr} (line {node.lineno})")
     assert found == []
@@ -97,7 +101,19 @@ def test_deciding_loads_nothing_that_talks_to_the_world() -> None:
     """The same promise as Python keeps it: the whole core in a process of its own."""
     code = "import sys, handlers.respond; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True)
-    strangers = {"flask", "sqlalchemy", "twilio", "telegram", "gunicorn", "waitress", "werkzeug", "httpx", "requests", "dotenv", "psycopg"}
+    strangers = {
+        "flask",
+        "sqlalchemy",
+        "twilio",
+        "telegram",
+        "gunicorn",
+        "waitress",
+        "werkzeug",
+        "httpx",
+        "requests",
+        "dotenv",
+        "psycopg",
+    }
     assert strangers & set(ran.stdout.split()) == set()
 
 

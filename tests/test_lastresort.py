@@ -35,7 +35,11 @@ def wording(project: Path, step: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("texts", "step"), [(lastresort.STEPS, "overdose_other"), (lastresort.POSSIBLE, "overdose_possible")], ids=["steps", "possible"])
+@pytest.mark.parametrize(
+    ("texts", "step"),
+    [(lastresort.STEPS, "overdose_other"), (lastresort.POSSIBLE, "overdose_possible")],
+    ids=["steps", "possible"],
+)
 def test_the_constants_say_what_the_content_says(project: Path, texts: dict[str, str], step: str, language: str) -> None:
     assert texts[language] == wording(project, step, language)
 
@@ -65,7 +69,7 @@ def test_where_words_tell_no_language_the_hint_counts(hint: str | None) -> None:
 
 
 def test_a_word_of_two_languages_goes_to_the_one_hinted_at() -> None:
-    """"respira" is Spanish and Portuguese."""
+    """ "respira" is Spanish and Portuguese."""
     assert [lastresort.answer("respira", hint)[1] for hint in ("es", "pt")] == ["es", "pt"]
 
 

@@ -205,7 +205,7 @@ def test_a_person_s_texts_wait_for_each_other_and_for_nobody_else(memory: Memory
 
 
 def test_hide_does_not_swallow_the_text_that_follows_at_once(memory: Memory, clock: Clock) -> None:
-    """"hide" ends a talk while the next text already waits for it: what that text leaves must be kept."""
+    """ "hide" ends a talk while the next text already waits for it: what that text leaves must be kept."""
     key = memory.key(*SMS)
     hidden, waiting = threading.Event(), threading.Event()
 
@@ -239,7 +239,7 @@ def test_the_sweep_never_takes_a_talk_that_is_in_use(memory: Memory, clock: Cloc
 
 
 def test_panic_in_pieces_adds_up_when_the_pieces_come_at_once(app: Flask) -> None:
-    """"he" "wont" "wake up" within a second, in whatever order they are answered: the last answered has the steps."""
+    """ "he" "wont" "wake up" within a second, in whatever order they are answered: the last answered has the steps."""
     with ThreadPoolExecutor(3) as pool:
         said = list(pool.map(lambda text: Texter(app.test_client()).says(text), ["he", "wont", "wake up"]))
     assert any("911" in text and len(text) <= 160 for texts in said for text in texts)

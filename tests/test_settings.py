@@ -59,7 +59,14 @@ def test_every_fault_is_told_in_one_list() -> None:
 
 
 def test_no_fault_repeats_a_secret() -> None:
-    told = faults({"SECRET_KEY": "pssst", "TELEGRAM_WEBHOOK_SECRET": "pssst pssst", "TWILIO_SHARED_KEYS": "pssst", "DATABASE_URL": "x://u:pssst@h/d"})
+    told = faults(
+        {
+            "SECRET_KEY": "pssst",
+            "TELEGRAM_WEBHOOK_SECRET": "pssst pssst",
+            "TWILIO_SHARED_KEYS": "pssst",
+            "DATABASE_URL": "x://u:pssst@h/d",
+        }
+    )
     assert len(told) == 4
     assert "pssst" not in " ".join(told)
 
@@ -169,7 +176,9 @@ def test_faulty_settings_stop_the_start_with_one_list(tmp_path: Path) -> None:
         ran = subprocess.run([sys.executable, "-m", "bot.cli", command], env=environment, cwd=PROJECT, capture_output=True, text=True,
                              input="", timeout=30, check=False)  # fmt: skip
         assert (ran.returncode, ran.stdout) == (2, "")
-        assert [name in ran.stderr for name in ("PORT", "LOG_LEVEL", "SECRET_KEY", "pssst", "Traceback")] == [True] * 3 + [False] * 2
+        assert [name in ran.stderr for name in ("PORT", "LOG_LEVEL", "SECRET_KEY", "pssst", "Traceback")] == [True] * 3 + [
+            False
+        ] * 2
 
 
 def test_a_host_that_is_not_ours_is_refused(make_app: Callable[..., Flask]) -> None:

@@ -195,7 +195,9 @@ def test_an_overdose_is_answered_in_the_language_of_the_text(texter: Texter, tex
     assert [(word in said, segments(said)) for said in texter.says(text)] == [(True, 1)]
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]
+)
 def test_an_opt_out_word_gets_no_reply(texter: Texter, word: str) -> None:
     """Twilio has answered and blocked us already; a reply would fail."""
     assert texter.says(word) == []
@@ -223,7 +225,7 @@ def test_after_an_opt_out_the_talk_is_forgotten(texter: Texter, app: Flask) -> N
 
 
 def test_a_retry_gets_the_same_answer_and_is_counted_once(texter: Texter, app: Flask) -> None:
-    """"next" would move on; asked twice by Twilio, not by the person, it must not."""
+    """ "next" would move on; asked twice by Twilio, not by the person, it must not."""
     texter.says("hes blue and wont wake up")
     form = texter.form("next")
     first, second = (texter.posts(form).data for _ in range(2))

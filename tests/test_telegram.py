@@ -35,7 +35,9 @@ def held(app: Flask, table: str = "count_day") -> int:
 # --- who may ask
 
 
-@pytest.mark.parametrize("secret", ["", "x", TELEGRAM_SECRET[:-1], TELEGRAM_SECRET + "x", TELEGRAM_SECRET.upper(), "é", "\u00ff" * 19])
+@pytest.mark.parametrize(
+    "secret", ["", "x", TELEGRAM_SECRET[:-1], TELEGRAM_SECRET + "x", TELEGRAM_SECRET.upper(), "é", "\u00ff" * 19]
+)
 def test_a_wrong_secret_gets_403_and_no_word(chatter: Chatter, secret: str) -> None:
     response = chatter.posts(chatter.update(text="hello"), secret=secret)
     assert (response.status_code, response.data) == (403, b"")
@@ -126,7 +128,21 @@ def test_a_command_opens_the_steps(chatter: Chatter, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["/start", "/help", "/menu", "/near", "/near 04401", "/privacy", "/language", "/naloxone", "/nonsense", "/", "//", "/start xyz"]
+    "command",
+    [
+        "/start",
+        "/help",
+        "/menu",
+        "/near",
+        "/near 04401",
+        "/privacy",
+        "/language",
+        "/naloxone",
+        "/nonsense",
+        "/",
+        "//",
+        "/start xyz",
+    ],
 )
 def test_any_command_is_answered(chatter: Chatter, command: str) -> None:
     assert chatter.says(command)["text"] != ""
@@ -135,7 +151,17 @@ def test_any_command_is_answered(chatter: Chatter, command: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        {"sticker": {"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
+        {
+            "sticker": {
+                "file_id": "x",
+                "file_unique_id": "x",
+                "type": "regular",
+                "width": 1,
+                "height": 1,
+                "is_animated": False,
+                "is_video": False,
+            }
+        },
         {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]},
         {"voice": {"file_id": "x", "file_unique_id": "x", "duration": 1}},
         {"contact": {"phone_number": "+12075550123", "first_name": "B"}},

@@ -95,7 +95,9 @@ def test_words_a_typing_error_apart_share_a_form(one: str, other: str) -> None:
         assert deletions(one) & deletions(other)
 
 
-@pytest.mark.parametrize("text", ["a" * 200_000, "e\u0301" * 100_000, "😀 " * 100_000, "a'b" * 60_000], ids=["letters", "accents", "emoji", "quotes"])
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "e\u0301" * 100_000, "😀 " * 100_000, "a'b" * 60_000], ids=["letters", "accents", "emoji", "quotes"]
+)
 def test_a_very_long_text_is_folded_in_no_time(text: str) -> None:
     began = time.perf_counter()
     fold(clean(text))

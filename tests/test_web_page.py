@@ -61,6 +61,22 @@ def test_a_button_sends_its_word_and_outranks_the_field(client):
     assert "LLAMA AL" in body
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["start_naloxone", "start_signs", "start_privacy"])
+def test_the_first_buttons_are_understood_in_their_language(client, language, key):
+    fields = {"choice": pages.words(language)[key], "lang": language}
+    answer = client.post("/chat", json=fields, headers=JSON).get_json()
+    assert answer["language"] == language
+    assert answer["choices"]
+    assert answer["danger"] is False
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_emergency_button_answers_in_the_language_of_the_page(client, language):
+    answer = client.post("/chat", json={"choice": "OD", "lang": language}, headers=JSON).get_json()
+    assert (answer["language"], answer["danger"]) == (language, True)
+
+
 def test_the_talk_goes_on_under_the_cookie(app):
     """ "more" means something only to who asked before."""
     known, stranger = app.test_client(), app.test_client()

@@ -18,6 +18,9 @@ from bot.state import State
 from bot.understanding.reading import Level
 
 
+_YEARS = 1970, 9000
+
+
 class BadLineError(ValueError):
     """A line of `safertext ask` that cannot be read; its text says what is wrong with it."""
 
@@ -93,9 +96,12 @@ def _location(value: Any) -> Point | None:
     if value is None:
         return None
     try:
-        return Point(float(value["lat"]), float(value["lon"])).rounded()
+        point = Point(float(value["lat"]), float(value["lon"])).rounded()
     except (KeyError, TypeError, ValueError, OverflowError):
         raise BadLineError("`location` must be {lat, lon} in degrees") from None
+    if not (abs(point.lat) <= 90 and abs(point.lon) <= 180):  # NaN is neither
+        raise BadLineError("`location` must have lat from -90 to 90 and lon from -180 to 180")
+    return point
 
 
 def _at(value: Any) -> datetime | None:
@@ -107,6 +113,8 @@ def _at(value: Any) -> datetime | None:
         raise BadLineError("`at` must be an ISO time with an offset, such as 2026-11-22T09:00:00-05:00") from None
     if at.tzinfo is None:
         raise BadLineError("`at` needs an offset, such as -05:00")
+    if not _YEARS[0] <= at.year <= _YEARS[1]:  # at the ends of the calendar no time can be told in another zone
+        raise BadLineError(f"`at` must be in the years {_YEARS[0]} to {_YEARS[1]}")
     return at
 
 

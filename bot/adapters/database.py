@@ -25,6 +25,7 @@ from bot.adapters.settings import PROJECT
 from bot.reply import Tally
 
 log = logging.getLogger("safertext.database")
+_CONNECT_SECONDS = 3
 
 
 class Base(DeclarativeBase):
@@ -69,6 +70,13 @@ class DayCount(_Count, Base):
     __tablename__ = "count_day"
 
 
+class DeliveryCount(_Count, Base):
+    """Month by Twilio's error code of a text that did not arrive; not of which text, nor whose."""
+
+    __tablename__ = "count_delivery"
+
+
+# What one message is counted in.
 COUNTS = (TopicCount, ChannelCount, LanguageCount, AreaCount, DayCount)
 
 
@@ -79,8 +87,11 @@ def engine_for(url: str) -> Engine:
         path = PROJECT / parsed.database
         path.parent.mkdir(parents=True, exist_ok=True)
         parsed = parsed.set(database=str(path))
-    engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
-    if parsed.get_backend_name() == "sqlite":
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    # A server that takes the connection and then says nothing would hold the minute's work for two minutes.
+    patience = {} if is_sqlite else {"connect_timeout": _CONNECT_SECONDS}
+    engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args=patience)
+    if is_sqlite:
         event.listen(engine, "connect", _sqlite_manners)
     return engine
 
@@ -115,6 +126,11 @@ class Counters:
             cells.append((AreaCount, quarter, tally.area))
         with self._guard:
             self._held.update(cells)
+
+    def count_failure(self, code: str) -> None:
+        """Add one text of ours that did not arrive."""
+        with self._guard:
+            self._held[DeliveryCount, f"{self._clock():%Y-%m}", code] += 1
 
     def flush(self, engine: Engine) -> bool:
         """Write what is held; what cannot be written is held on for the next time. False when the database is away."""

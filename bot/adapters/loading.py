@@ -7,10 +7,13 @@ import logging
 import shutil
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
-from bot.adapters.files import Reader, load_bank
+from bot.adapters.files import Reader, line_of, load_bank
 from bot.adapters.gazetteer_file import load_gazetteer
 from bot.adapters.model_file import NAME as MODEL, load_head
 from bot.adapters.places_csv import load_sites
@@ -25,6 +28,8 @@ from bot.understanding.topics import Head
 log = logging.getLogger("safertext.loading")
 LAST_GOOD = PROJECT / "var" / "last-good"
 _HOME_STATES = {"maine": "ME"}
+# What damaged files make their readers raise.
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, EOFError, StopIteration, csv.Error, zlib.error, zipfile.BadZipFile)
 
 
 @dataclass(slots=True)
@@ -76,11 +81,13 @@ def _keep(folder: Path) -> None:
 
 def read(folder: Path, settings: Settings) -> Loaded:
     """Knowledge from one content folder. Raises ContentError when the words themselves cannot be used."""
-    bank, rows = load_bank(folder, settings.regions)
     reader = Reader(folder)
-    lines = dict(reader.table(folder / "lines.toml"))
+    lines, pieces = _lines(reader), _pieces(reader)
     services = lines.pop("services", {})
-    tables = [reader.table(path).get("pieces", {}) for path in sorted((folder / "danger").glob("*.toml"))]
+    try:
+        bank, rows = load_bank(folder, settings.regions)
+    except ContentError as error:
+        raise ContentError(tuple(dict.fromkeys((*error.faults, *reader.faults)))) from None
     if reader.faults:
         raise ContentError(tuple(reader.faults))
     faults: list[str] = []
@@ -89,7 +96,7 @@ def read(folder: Path, settings: Settings) -> Loaded:
         lines=lines,
         services=services,
         rows=rows,
-        pieces=Pieces(tables),
+        pieces=pieces,
         directory=_directory(folder, faults),
         gazetteer=_gazetteer(folder, settings, faults),
         home_state=_HOME_STATES.get(settings.region, ""),
@@ -99,6 +106,36 @@ def read(folder: Path, settings: Settings) -> Loaded:
     return Loaded(knowledge, faults)
 
 
+def _lines(reader: Reader) -> dict[str, Any]:
+    """The short lines; each must be a table with English in it, and its braces must close."""
+    path = reader.folder / "lines.toml"
+    lines = dict(reader.table(path))
+    for key, said in lines.items():
+        if key != "services":
+            try:
+                for text in (said["en"], *said.values()):
+                    list(Formatter().parse(text))
+            except (KeyError, TypeError, ValueError, AttributeError):
+                what = f"{key}: must be a table of sentences by language, with en, and every brace closed"
+                reader.faults.append(Fault(f"{reader.folder.name}/lines.toml", line_of(path, key), what))
+    return lines
+
+
+def _pieces(reader: Reader) -> Pieces:
+    """The pieces of every danger file together."""
+    tables = []
+    for path in sorted((reader.folder / "danger").glob("*.toml")):
+        table = reader.table(path).get("pieces", {})
+        try:
+            Pieces([table])
+        except (KeyError, TypeError, AttributeError):
+            what = "pieces: must be a table of word lists named person, not, verb, plea and sign"
+            reader.faults.append(Fault(f"{reader.folder.name}/danger/{path.name}", line_of(path, "pieces"), what))
+        else:
+            tables.append(table)
+    return Pieces(tables)
+
+
 def _directory(folder: Path, faults: list[str]) -> Directory:
     sites, wrong = load_sites(sorted(path for path in (folder / "places").glob("*.csv") if path.stem != "aliases"))
     faults += wrong
@@ -106,18 +143,24 @@ def _directory(folder: Path, faults: list[str]) -> Directory:
 
 
 def _gazetteer(folder: Path, settings: Settings, faults: list[str]) -> Gazetteer:
+    """Towns and ZIPs; without the aliases where those are damaged, and empty where nothing can be read."""
     home = _HOME_STATES.get(settings.region, "")
+    path, aliases = folder / "gazetteer.csv.gz", folder / "places" / "aliases.csv"
+    with suppress(*_DAMAGE):
+        return load_gazetteer(path, aliases, home)
     try:
-        return load_gazetteer(folder / "gazetteer.csv.gz", folder / "places" / "aliases.csv", home)
-    except (OSError, ValueError, EOFError, LookupError, zlib.error, csv.Error) as error:
+        found = load_gazetteer(path, None, home)
+    except _DAMAGE as error:
         faults.append(str(Fault("content/gazetteer.csv.gz", 0, f"cannot be read ({type(error).__name__}): no towns or ZIPs")))
         return gazetteer_of((), home)
+    faults.append(str(Fault("content/places/aliases.csv", 0, "cannot be read: other names of places are not known")))
+    return found
 
 
 def _head(folder: Path, faults: list[str]) -> Head | None:
     try:
         return load_head(folder / MODEL)
-    except (OSError, ValueError, LookupError, TypeError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         faults.append(str(Fault(f"content/{MODEL}", 0, f"cannot be read ({type(error).__name__}): run `make train`")))
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -14,11 +15,13 @@ from bot.adapters.encoder import load_in_background
 from bot.adapters.loading import Loaded, load, with_encoder
 from bot.adapters.memory import Memory
 from bot.adapters.settings import Settings
+from bot.adapters.site_refresh import Places
 from bot.knowledge import Knowledge
 from bot.understanding.topics import Encoder
 
 log = logging.getLogger("safertext.runtime")
-_EVERY_SECONDS = 60.0
+# Under a minute, so that an edit is in every answer within one.
+_EVERY_SECONDS = 50.0
 _LABELS = {"emergency_button": "OD", "location_button": "Share my location"}
 
 
@@ -35,6 +38,8 @@ class Runtime:
         self.encoder = "off"
         self.database = "off"
         self._engine: Engine | None = None
+        self._places = Places(self.loaded.knowledge.directory.sites if self.loaded.knowledge else ())
+        self._swap = threading.Lock()
         self._stop = threading.Event()
         self._started = threading.Lock()
 
@@ -81,8 +86,9 @@ class Runtime:
         }
 
     def _encoder_ready(self, encoder: Encoder) -> None:
-        if self.loaded.knowledge:
-            self.loaded.knowledge = with_encoder(self.loaded.knowledge, encoder)
+        with self._swap:
+            if self.loaded.knowledge:
+                self.loaded.knowledge = with_encoder(self.loaded.knowledge, encoder)
         self.encoder = "ready"
 
     def _encoder_failed(self, why: str) -> None:
@@ -90,7 +96,7 @@ class Runtime:
         log.warning("the sentence encoder cannot be loaded (%s): n-grams answer alone", why)
 
     def _look_after(self) -> None:
-        """Once a minute: sweep what has expired, write the counts."""
+        """Once a minute: sweep what has expired, write the counts, take in what changed among the places."""
         self._open()
         while not self._stop.wait(_EVERY_SECONDS):
             self.memory.sweep()
@@ -98,6 +104,7 @@ class Runtime:
                 self._open()
             if self._engine:
                 self.database = "ready" if self.counters.flush(self._engine) else "away"
+                self._refresh(self._engine)
 
     def _open(self) -> None:
         try:
@@ -108,5 +115,13 @@ class Runtime:
             return
         if database.prepare(engine):
             self._engine, self.database = engine, "ready"
+            self._refresh(engine)
         else:
             self.database = "away"
+
+    def _refresh(self, engine: Engine) -> None:
+        """Swap the directory when the database has another; the last good one answers on while it cannot be read."""
+        directory = self._places.refresh(engine)
+        with self._swap:
+            if directory and self.loaded.knowledge:
+                self.loaded.knowledge = replace(self.loaded.knowledge, directory=directory)

@@ -1,50 +1,16 @@
-"""Twilio's Messaging webhook (SMS, MMS, WhatsApp, RCS): verify, drop identity, answer with TwiML."""
+"""Twilio's Messaging webhook (SMS, MMS, WhatsApp, RCS): drop identity, answer with TwiML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from twilio.request_validator import RequestValidator, get_signature_algorithm
 from twilio.twiml.messaging_response import MessagingResponse
-from werkzeug.datastructures import Headers, MultiDict
 
 from bot.adapters.render import sms
 from bot.message import Channel, Message, Point
 from bot.reply import Reply
 from bot.reserved import opts_out
-
-_SIGNATURE = "X-Twilio-Signature"
-_ALGORITHM = "X-Twilio-Webhooks-Signature-Settings"
-
-
-@dataclass(frozen=True, slots=True)
-class Signatures:
-    """The secrets that Twilio signs with: the account's token, or shared keys by id (then no token is needed here)."""
-
-    auth_token: str
-    shared_keys: Mapping[str, str]
-
-    def hold(self, url: str, form: MultiDict[str, str], headers: Headers) -> bool:
-        """Whether Twilio signed this request: `url` is the public one with its raw query, `form` every parameter."""
-        signature = headers.get(_SIGNATURE, "")
-        settings = headers.get(_ALGORITHM, "")
-        secret, algorithm = self._secret(settings)
-        if not signature or not secret or not signature.isascii():
-            return False
-        try:
-            validator = RequestValidator(secret)
-            if algorithm:
-                return bool(validator.validate(url, form, signature, algorithm=algorithm))
-            return bool(validator.validate(url, form, signature))
-        except (ValueError, TypeError, IndexError):  # an odd URL or form is not a signature that holds
-            return False
-
-    def _secret(self, settings: str) -> tuple[str, str | None]:
-        if not settings:
-            return self.auth_token, None
-        named = dict(part.strip().partition("=")[::2] for part in settings.split(","))
-        return self.shared_keys.get(named.get("key", ""), ""), get_signature_algorithm(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +42,9 @@ def _point(form: Mapping[str, str]) -> Point | None:
         return None
 
 
-def twiml(reply: Reply, channel: Channel) -> str:
-    """The answer as TwiML; an answer that is silent is an empty response."""
+def twiml(reply: Reply, channel: Channel, status_url: str = "") -> str:
+    """The answer as TwiML; a silent one is an empty response. Twilio tells `status_url` what became of it."""
     response = MessagingResponse()
     for text in sms(reply, channel):
-        response.message(text)
+        response.message(text, **({"action": status_url, "method": "POST"} if status_url else {}))
     return str(response)

@@ -95,14 +95,16 @@ class Matcher:
             (pattern, [self._number(t) for t in pattern.terms], [self._number(t) for t in pattern.none])
             for pattern in self.patterns
         ]
-        self._starts: dict[str, list[tuple[Phrase, list[int]]]] = defaultdict(list)
-        by_phrase: dict[Phrase, list[int]] = defaultdict(list)
+        # A pattern is looked at only where its smallest term stands; most patterns are never looked at.
+        self._keyed: dict[int, list[int]] = defaultdict(list)
+        for row, pattern in enumerate(self.patterns):
+            self._keyed[self._terms[min(pattern.terms, key=lambda each: len(each.phrases))]].append(row)
+        self._starts: dict[str, _Node] = {}
         for each, number in self._terms.items():
             for phrase in each.phrases:
-                by_phrase[phrase].append(number)
-        for phrase, numbers in by_phrase.items():
-            self._starts[phrase[0]].append((phrase, numbers))
-        self._vocabulary = Vocabulary({word for phrase in by_phrase for word in phrase}, not_typos)
+                _plant(self._starts, phrase, number)
+        known = {word for each in self._terms for phrase in each.phrases for word in phrase}
+        self._vocabulary = Vocabulary(known, not_typos)
 
     def _number(self, each: Term) -> int:
         return self._terms.setdefault(each, len(self._terms))
@@ -110,15 +112,14 @@ class Matcher:
     def find(self, words: Sequence[str]) -> Iterator[Pattern]:
         """The patterns that hold in `words` (folded), in their given order."""
         spots = self._spots(words)
-        for pattern, terms, none in self._rows:
+        for row in sorted(row for number in spots if number in self._keyed for row in self._keyed[number]):
+            pattern, terms, none = self._rows[row]
             if pattern.most_words is not None and len(words) > pattern.most_words:
                 continue
             if all(number in spots for number in terms):
                 cancels = [spots[number] for number in none if number in spots]
-                if any(
-                    not any(_touches(each, window) for each in cancels)
-                    for window in _windows([spots[number] for number in terms], pattern)
-                ):
+                windows = _windows([spots[number] for number in terms], pattern)
+                if any(not any(_touches(each, window) for each in cancels) for window in windows):
                     yield pattern
 
     def _spots(self, words: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
@@ -130,18 +131,33 @@ class Matcher:
         readings = [known[word] for word in words]
         spots: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for start, options in enumerate(readings):
-            for option in options:
-                for phrase, numbers in self._starts.get(option, ()):
-                    if _stands(phrase, readings, start):
-                        for number in numbers:
-                            spots[number].append((start, start + len(phrase) - 1))
+            nodes = [self._starts[option] for option in options if option in self._starts]
+            end = start
+            while nodes:
+                for node in nodes:
+                    for number in node.terms:
+                        spots[number].append((start, end))
+                end += 1
+                following = readings[end] if end < len(readings) else ()
+                nodes = [node.next[word] for node in nodes for word in following if word in node.next]
         return spots
 
 
-def _stands(phrase: Phrase, readings: Sequence[tuple[str, ...]], start: int) -> bool:
-    if start + len(phrase) > len(readings):
-        return False
-    return all(word in readings[start + i] for i, word in enumerate(phrase))
+@dataclass(slots=True)
+class _Node:
+    """One word of the phrases that begin alike: the terms that end with it, and the words that may follow."""
+
+    terms: list[int]
+    next: dict[str, _Node]
+
+
+def _plant(roots: dict[str, _Node], phrase: Phrase, number: int) -> None:
+    """Add `phrase` of term `number` to the tree of phrases."""
+    level = roots
+    for word in phrase:
+        node = level.setdefault(word, _Node([], {}))
+        level = node.next
+    node.terms.append(number)
 
 
 def _windows(places: list[list[tuple[int, int]]], pattern: Pattern) -> Iterator[tuple[int, int]]:

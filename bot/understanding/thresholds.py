@@ -7,12 +7,15 @@ from __future__ import annotations
 
 # The head's danger score above which the first text of an emergency is the whole answer. A miss weighs as a hundred
 # false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead.
-DANGER_NOW = 0.6
+DANGER_NOW = 0.5
 # Above this the answer is given with the danger line first: cheap to read, so set low.
-DANGER_POSSIBLE = 0.2
+DANGER_POSSIBLE = 0.1
+# A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
+# pinpoint pupils"). On messages kept apart this doubted 8 false alarms and no emergency; without a head no row is doubted.
+DANGER_DOUBTED = 0.01
 # Without an encoder the n-grams are less sure of themselves at the same score.
-DANGER_NOW_GRAMS = 0.7
-DANGER_POSSIBLE_GRAMS = 0.3
+DANGER_NOW_GRAMS = 0.6
+DANGER_POSSIBLE_GRAMS = 0.1
 # One answer, without asking back: a wrong one costs the person a text and some trust.
 TOPIC_SURE = 0.45
 # Two or three numbered guesses; below this we say that we did not understand, and name people to call.

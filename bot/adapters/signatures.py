@@ -1,0 +1,62 @@
+"""Who may post as Twilio: one check for every route of Twilio's, over the address that Twilio called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Request, Response, request
+from twilio.request_validator import RequestValidator, get_signature_algorithm
+
+from bot.adapters.settings import Settings
+
+_SIGNATURE = "X-Twilio-Signature"
+_ALGORITHM = "X-Twilio-Webhooks-Signature-Settings"
+
+
+@dataclass(frozen=True, slots=True, repr=False)  # no repr: a traceback must not print secrets
+class Signatures:
+    """The secrets that Twilio signs with: the account's token, or shared keys by id (then no token is needed here)."""
+
+    base_url: str
+    auth_token: str
+    shared_keys: Mapping[str, str]
+
+    def hold(self, asked: Request) -> bool:
+        """Whether Twilio signed this request, every parameter of its form included."""
+        form = asked.form  # first of all: a body that is too large is 413, signed or not
+        signature = asked.headers.get(_SIGNATURE, "")
+        settings = asked.headers.get(_ALGORITHM, "")
+        secret, algorithm = self._secret(settings)
+        if not signature or not secret or not signature.isascii():
+            return False
+        chosen = {"algorithm": algorithm} if algorithm else {}
+        try:
+            return bool(RequestValidator(secret).validate(self._url(asked), form, signature, **chosen))
+        except (ValueError, TypeError, IndexError):  # an odd URL or form is not a signature that holds
+            return False
+
+    def _url(self, asked: Request) -> str:
+        """The public address with the query as it was sent: what a proxy says, and what Flask decodes, is not what was signed."""
+        query = asked.query_string.decode("latin-1")
+        return f"{self.base_url}{asked.path}{'?' + query if query else ''}"
+
+    def _secret(self, settings: str) -> tuple[str, str | None]:
+        if not settings:
+            return self.auth_token, None
+        named = dict(part.strip().partition("=")[::2] for part in settings.split(","))
+        return self.shared_keys.get(named.get("key", ""), ""), get_signature_algorithm(settings)
+
+
+def signatures(settings: Settings) -> Signatures:
+    """The signatures of this server."""
+    return Signatures(settings.public_base_url, settings.twilio_auth_token, settings.twilio_shared_keys)
+
+
+def guard(routes: Blueprint, settings: Settings) -> None:
+    """Let nobody but Twilio reach `routes`: 403 and no word."""
+    known = signatures(settings)
+
+    @routes.before_request
+    def refuse() -> Response | None:
+        return None if known.hold(request) else Response(status=403)

@@ -1,0 +1,68 @@
+"""Texts as a voice says them: numbers digit by digit, no capitals to spell out, no word to text."""
+
+from __future__ import annotations
+
+import re
+
+# At any time in a call this key leads to the overdose steps; "text OD" becomes it.
+EMERGENCY_KEY = "0"
+_PRESS = {"en": "press", "es": "marca", "fr": "appuyez sur", "pt": "tecle"}
+_TO = {"en": "to", "es": "a", "fr": "à", "pt": "a"}
+_AND = {"en": "and", "es": "y", "fr": "et", "pt": "e"}
+_UNITS = {
+    "en": {"mg": "milligrams", "mL": "milliliters", "mi": "miles"},
+    "es": {"mg": "miligramos", "mL": "mililitros", "mi": "millas"},
+    "fr": {"mg": "milligrammes", "mL": "millilitres", "mi": "milles"},
+    "pt": {"mg": "miligramas", "mL": "mililitros", "mi": "milhas"},
+}
+# Read letter by letter; other capitals are only loud print.
+_SPELLED = frozenset({"CPR", "RCP", "RCR", "HIV", "VIH", "OD", "SMS", "NYC", "US"})
+_STREETS = {
+    "St": "Street", "Ave": "Avenue", "Rd": "Road", "Dr": "Drive", "Ln": "Lane", "Blvd": "Boulevard", "Hwy": "Highway",
+    "Rte": "Route", "Rt": "Route", "Ct": "Court", "Pl": "Place", "Sq": "Square", "Ste": "Suite", "Mt": "Mount", "Ft": "Fort",
+    "N": "North", "S": "South", "E": "East", "W": "West",
+}  # fmt: skip
+
+_VERBS = r"(?:[Tt]ext|[Ee]scrib[ea]|[Tt]extez|[Ee]nvi[ea]|[Ee]screva|[Mm]anda)"
+_TEXT_OD = re.compile(rf"\b{_VERBS} OD\b")
+_ASIDE = re.compile(rf"\s*\((?:[^()]*\b{_VERBS} [A-ZÀ-Ý]{{2,}}|[^()]*\w\.\w+/?)[^()]*\)")
+_TEXTS = re.compile(rf"\b{_VERBS} [A-ZÀ-Ý]{{2,}}|^{_VERBS} (?!\d)")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_PHONE = re.compile(r"(?<![\d-])(?:1-)?(\d{3})-(\d{3})-(\d{4})(?![\d-])")
+_SHORT = re.compile(r"(?<![\d-])(?:911|988|211|711)(?![\d-])")
+_RANGE = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
+_UNIT = re.compile(r"(?<=\d )(mg|mL|mi)\b")
+_CAPITALS = re.compile(r"\b[A-ZÀ-Ý]{2,}\b")
+_STREET = re.compile(rf"\b({'|'.join(sorted(_STREETS, key=len, reverse=True))})\b\.?(?!')")
+
+
+def spoken(text: str, language: str) -> str:
+    """`text` for a voice in `language`: what only makes sense with a screen is left out, numbers and capitals are written out."""
+    said = _TEXT_OD.sub(f"{_PRESS[language]} {EMERGENCY_KEY}", text)
+    said = _ASIDE.sub("", said)
+    said = " ".join(part for part in _SENTENCE.split(said.strip()) if not _TEXTS.search(part))
+    said = _PHONE.sub(lambda found: phone(found[0]), said)
+    said = _SHORT.sub(lambda found: " ".join(found[0]), said)
+    said = _RANGE.sub(rf"\1 {_TO[language]} \2", said)
+    said = _UNIT.sub(lambda found: _UNITS[language][found[0]], said)
+    return _CAPITALS.sub(_lowered, said.replace("&", _AND[language]))
+
+
+def phone(number: str) -> str:
+    """A phone number digit by digit, with a breath between its groups: "2 0 7, 5 5 5, 0 1 0 0"."""
+    groups = re.findall(r"\d+", number)
+    return ", ".join(" ".join(group) for group in groups)
+
+
+def street(address: str) -> str:
+    """A name or an address with its short forms written out: "12 E Main St" gives "12 East Main Street"."""
+    said = re.sub(r"\bSt\.? (?=[A-Z])", "Saint ", address)
+    return spoken(_STREET.sub(lambda found: _STREETS[found[1]], said), "en")
+
+
+def _lowered(found: re.Match[str]) -> str:
+    word = found[0]
+    if word in _SPELLED:
+        return " ".join(word)
+    # Case does not change the voice; a long word is likely the first of its sentence, or a name.
+    return word.capitalize() if len(word) > 3 else word.lower()
