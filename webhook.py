@@ -91,13 +91,12 @@ def _twilio(app: Flask, runtime: Runtime, handlers: Decide) -> None:
         if inbound.silent:
             runtime.memory.forget(runtime.memory.key(inbound.sender))
             return Response(sms.twiml(Reply("", silent=True), inbound.message.channel), content_type="text/xml")
-        again = runtime.memory.key("id", inbound.id) if inbound.id else None
-        body = runtime.memory.answered(again) if again else None
-        if body is None:
+
+        def answer() -> str:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key(inbound.sender))
-            body = sms.twiml(outcome.reply, inbound.message.channel, status_url)
-            if again:
-                runtime.memory.remember_answer(again, body)
+            return sms.twiml(outcome.reply, inbound.message.channel, status_url)
+
+        body = runtime.memory.once(runtime.memory.key("id", inbound.id), answer) if inbound.id else answer()
         return Response(body, content_type="text/xml")
 
 
@@ -114,15 +113,13 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
             return jsonify(telegram.NOTHING)  # anything but 200 would block the chat for a day
         if inbound is None:
             return jsonify(telegram.NOTHING)
-        again = runtime.memory.key("update", inbound.id)
-        body = runtime.memory.answered(again)
-        if body is None:
+
+        def answer() -> str:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key("telegram", str(inbound.chat)))
-            labels = {name: runtime.label(name, outcome.reply.language) for name in ("location_button", "emergency_button")}
-            answer = telegram.method(outcome.reply, inbound.chat, location_label=labels["location_button"], emergency_label=labels["emergency_button"])
-            body = app.json.dumps(answer)
-            runtime.memory.remember_answer(again, body)
-        return Response(body, content_type="application/json")
+            labels = {f"{name}_label": runtime.label(f"{name}_button", outcome.reply.language) for name in ("location", "emergency")}
+            return app.json.dumps(telegram.method(outcome.reply, inbound.chat, **labels))
+
+        return Response(runtime.memory.once(runtime.memory.key("update", inbound.id), answer), content_type="application/json")
 
 
 def _pages(app: Flask, runtime: Runtime, handlers: Decide) -> None:

@@ -60,16 +60,18 @@ def _knowledge(settings: Settings) -> Knowledge:
     """Content with a loaded encoder; faults are told on standard error."""
     from bot.adapters.encoder import load_encoder
     from bot.adapters.loading import read, with_encoder
+    from bot.adapters.site_refresh import from_database
 
     loaded = read(settings.content_dir, settings)
     for fault in loaded.faults:
         print(fault, file=sys.stderr)
     assert loaded.knowledge  # noqa: S101 - read raises where there is none
+    knowledge = from_database(loaded.knowledge, settings)
     try:
-        return with_encoder(loaded.knowledge, load_encoder())
+        return with_encoder(knowledge, load_encoder())
     except Exception as error:  # noqa: BLE001 - without the package n-grams answer alone
         print(f"the sentence encoder cannot be loaded ({type(error).__name__}): n-grams answer alone", file=sys.stderr)
-        return loaded.knowledge
+        return knowledge
 
 
 def _ask(_: argparse.Namespace, settings: Settings) -> int:
@@ -168,6 +170,19 @@ def _strict(command: argparse.ArgumentParser) -> None:
     command.add_argument("--quiet", action="store_true", help="show faults only")
 
 
+def _places(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.adapters.places_cli import places
+
+    return places(options, settings)
+
+
+def _places_arguments(command: argparse.ArgumentParser) -> None:
+    if "places" in sys.argv[1:2]:  # its parts need packages that no other command should wait for
+        from bot.adapters.places_cli import arguments
+
+        arguments(command)
+
+
 Run = Callable[[argparse.Namespace, Settings], int]
 _COMMANDS: dict[str, tuple[Run, str, str, Callable[[argparse.ArgumentParser], None] | None]] = {
     "serve": (_serve, "Serve the webhooks and the page.", "PORT=8000 safertext serve", None),
@@ -175,6 +190,7 @@ _COMMANDS: dict[str, tuple[Run, str, str, Callable[[argparse.ArgumentParser], No
     "ask": (_ask, "Answer JSON lines from standard input.", """echo '{"id":1,"text":"narcan 04401"}' | safertext ask""", None),
     "evaluate": (_evaluate, "Score labelled messages.", "safertext evaluate tests/danger/messages.jsonl", _files),
     "train": (_train, "Train the head on content/phrases.", "safertext train", None),
+    "places": (_places, "Bring in, give out and look after the places.", "safertext places import boxes.csv --dry-run", _places_arguments),
     "check": (_check, "Tell every fault in the content.", "safertext check --strict", _strict),
 }
 

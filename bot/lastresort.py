@@ -17,7 +17,7 @@ STEPS = {
 # Put before another answer when danger is possible.
 POSSIBLE = {
     "en": "Someone won't wake or breathe right? CALL 911, give naloxone, text OD for steps.",
-    "es": "¿Alguien no despierta o respira mal? LLAMA AL 911, da naloxona, escribe OD para guía.",
+    "es": "¿Alguien no despierta o respira mal? LLAMA AL 911, da naloxona, escribe OD para los pasos.",
     "fr": "Quelqu'un ne se réveille pas ou respire mal? APPELEZ LE 911, naloxone, textez OD.",
     "pt": "Alguém não acorda ou respira mal? LIGUE 911, use naloxona, envie OD para os passos.",
 }

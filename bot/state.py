@@ -19,6 +19,7 @@ class State:
     """The thread of one conversation.
 
     `offered` says what the numbers 1, 2, 3 mean ("entry:naloxone_get", "step:breaths", "place:Portland|ME");
+    `guesses` are the subjects that came next when the last answer was chosen, for "not what I meant";
     `asked` what a yes, a no or a bare place would answer; `step` is set while an emergency goes on.
     """
 
@@ -39,6 +40,7 @@ class State:
     shown: tuple[str, ...] = ()
     alarm: int = 0
     greeted: bool = False
+    guesses: tuple[str, ...] = ()
 
     @property
     def in_emergency(self) -> bool:

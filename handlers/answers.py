@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.bank import Entry
 from bot.reply import Choice, Outcome, Reply
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS
 from handlers.turn import Turn
 
 _MOST_GUESSES = 3
+_BOTH_SURE = 0.6
+# Said beside a question, not asked: "hi, ...", "... thanks"; and danger, which is answered first or not at all.
+_NO_SECOND = {"greeting_thanks", "out_of_scope", "abusive_or_spam", "find_service", "bot_menu_help_stop", *KINDS}
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -21,6 +25,15 @@ def respond(turn: Turn) -> Outcome | None:
     if chance >= thresholds.TOPIC_SURE and entry:
         return turn.answer(entry)
     return _guesses(turn) if chance >= thresholds.TOPIC_GUESS else None
+
+
+def second(turn: Turn, first: str) -> Entry | None:
+    """What else was asked in the same message: the entry of the other half, where both halves are sure of their subject."""
+    found = [(*turn.topic_of(part), part) for part in turn.halves]
+    if len(found) != 2 or found[0][0] == found[1][0] or min(chance for _, chance, _ in found) < _BOTH_SURE:
+        return None
+    other = next(((topic, part) for topic, _, part in found if topic != first and topic not in _NO_SECOND), None)
+    return turn.knowledge.bank.entry_for(other[0], other[1], turn.language) if other else None
 
 
 def _learning(topic: str) -> str:

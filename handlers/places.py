@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote
 
-from bot.directory import Nearby
 from bot.gazetteer import Place
-from bot.hours_said import phrase
+from bot.listing import row
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
 from bot.text import one_typo_apart, words
@@ -19,7 +18,6 @@ from handlers.turn import Turn
 TOPIC = "find_service"
 _DEFAULT_SERVICE = "naloxone"
 _PAGE = 3
-_FRESH_DAYS = 90
 # From here on a pharmacy or the mail is likely the better way to naloxone.
 _FAR_MILES = 20
 _PLACE_WORDS = 6
@@ -102,7 +100,8 @@ def _meant(turn: Turn, place: PlaceReading, service: ServiceReading, *, expected
         return bool(service.service and (named or place.near_me))
     top, chance = turn.scores.topics[0]
     if named or place.near_me or place.landmark:
-        about = service.service is not None and top in _ABOUT.get(service.service, ())
+        halves = any(turn.topic_of(part)[0] == TOPIC for part in turn.halves) if service.service else False
+        about = halves or service.service is not None and top in _ABOUT.get(service.service, ())
         return about or top == TOPIC or turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT
     return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service.service is not None)
 
@@ -189,7 +188,7 @@ def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
             return turn.outcome(Reply(turn.line("no_more_places"), entry=TOPIC), state, TOPIC)
         return _nothing(turn, state, name, title, found.nearest_miles_beyond)
     lead = turn.line("near", service=title, place=name)
-    rows = [_row(turn, number, near) for number, near in enumerate(found.results, start=1)]
+    rows = [row(turn.knowledge, near, number, turn.now, turn.language) for number, near in enumerate(found.results, start=1)]
     notes = [*rows, *_after(turn, service, reading)]
     if service == "naloxone" and found.results[0].miles > _FAR_MILES and not state.offset:
         notes.append(turn.line("naloxone_else"))
@@ -213,39 +212,6 @@ def _after(turn: Turn, service: str, reading: PlaceReading | None) -> list[str]:
     if reading and reading.place and reading.choices:
         said.append(turn.line("not_that_place", name=reading.place.name))
     return said
-
-
-def _row(turn: Turn, number: int, near: Nearby) -> str:
-    """One site: name, address, distance, hours, phone, last check. "Call first" is said once, at the end."""
-    site = near.site
-    where = ", ".join(part for part in (site.address, site.city) if part)
-    said = phrase(near.openness, turn.now, turn.language)
-    hours = site.hours_text if near.openness.open is None and site.hours_text else said
-    parts = (f"{number}. {site.name}, {where}", _distance(turn, near), _no_call(hours), site.phone or turn.line("no_phone_listed"))
-    return ". ".join(part for part in parts if part) + f". {_checked(turn, near)}"
-
-
-def _no_call(hours: str) -> str:
-    """Hours without their own "call first": every row ends with one."""
-    return hours.partition(":")[0] if hours.count(":") == 1 and not any(char.isdigit() for char in hours) else hours
-
-
-def _distance(turn: Turn, near: Nearby) -> str:
-    """Straight-line miles; a site known only by its ZIP is not given tenths that nobody measured."""
-    if near.site.precision == "zip" and near.miles < 1:
-        return turn.line("in_town")
-    exact = near.site.precision != "zip" and near.miles < 10
-    return f"{near.miles:.1f} mi" if exact else f"{near.miles:.0f} mi"
-
-
-def _checked(turn: Turn, near: Nearby) -> str:
-    """When the entry was last checked; nothing on our list is so fresh that a call first would not pay."""
-    on = near.site.verified_on
-    if on is None:
-        return turn.line("not_checked")
-    fresh = (turn.now.date() - on).days <= _FRESH_DAYS
-    shown = on.isoformat() if fresh else f"{on:%Y-%m}"
-    return turn.line("stale" if near.stale else "checked", date=shown)
 
 
 def _nothing(turn: Turn, state: State, name: str, title: str, miles: float | None) -> Outcome:

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot import lastresort, text
 from bot.knowledge import Knowledge
 from bot.message import Message
-from bot.reply import Outcome
+from bot.reply import Outcome, Reply
 from bot.state import State
 from bot.understanding import pieces, thresholds
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading, Who
@@ -126,7 +126,7 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
     """What every answer shares: the danger line, the way back to the steps, the alarm level, what was understood."""
     asked = free and turn.words and not outcome.tally.danger and "scores" in vars(turn)
     danger = heard(turn) if asked else turn.danger
-    reply = outcome.reply
+    reply = _with_second(turn, outcome) if asked and not _in_steps(turn) else outcome.reply
     if not outcome.tally.danger and not reply.silent:
         if outcome.reply.entry in turn.knowledge.bank.steps:
             pass  # breathing again: the step says itself what to watch for
@@ -148,6 +148,15 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         service=(state.service if state else None) or turn.service.service,
     )
     return replace(outcome, reply=reply, state=state, reading=reading)
+
+
+def _with_second(turn: Turn, outcome: Outcome) -> Reply:
+    """The reply, with the answer to the other half of a message that asks two things."""
+    other = answers.second(turn, outcome.tally.topic) if outcome.reply.entry else None
+    if other is None or other.id == outcome.reply.entry:
+        return outcome.reply
+    said, notes = turn.knowledge.lead(other, turn.language), outcome.reply.notes
+    return replace(outcome.reply, notes=(*notes, said) if outcome.reply.places else (said, *notes))
 
 
 def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,11 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "primero": 1, "primera": 1, "s
              "premiere": 1, "deuxieme": 2, "primeiro": 1, "primeira": 1}  # fmt: skip
 YES = {"yes", "yeah", "yep", "yea", "y", "ya", "sure", "please", "yes please", "si", "sii", "claro", "oui", "ouais", "sim",
        "isso", "that one", "correct"}  # fmt: skip
+
+
+# Where one question ends and another may begin.
+_JOINT = re.compile(r"[.?!;,]\s+|\s(?:and|also|y|tambien|también|et|aussi|e|também|tambem)\s", re.IGNORECASE)
+_HALF_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,20 @@ class Turn:
         """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
         encoder = self.knowledge.encoder
         return (self._read(encoder) if encoder else None) or self.grams
+
+    @cached_property
+    def halves(self) -> tuple[list[str], ...]:
+        """The two halves of a message that asks two things ("is it legal, and where do i get it"), or nothing."""
+        for found in _JOINT.finditer(self.message.text):
+            parts = text.words(self.message.text[: found.start()]), text.words(self.message.text[found.end() :])
+            if all(len(part) >= _HALF_WORDS for part in parts):
+                return parts
+        return ()
+
+    def topic_of(self, part: list[str]) -> tuple[str, float]:
+        """The likeliest topic of a part of the message, and how sure that is."""
+        head, encoder = self.knowledge.head, self.knowledge.encoder
+        return topics.read(head, part, encoder).topics[0] if head else ("", 0.0)
 
     def _read(self, encoder: topics.Encoder | None) -> topics.Scores | None:
         """The trained head's reading; None where it or the encoder breaks: the danger rows must not go down with them."""
@@ -135,6 +155,12 @@ class Turn:
                 shown.append(Choice(wording.word or wording.title, wording.word or str(number)))
         return tuple(shown)
 
+    def _next_guesses(self, answered: str) -> tuple[str, ...]:
+        """The subjects that this message was next likely about; none where it was an exact word."""
+        scores = self.scores if "scores" in vars(self) else None
+        likely = [topic for topic, _ in scores.topics[:4] if topic != answered] if scores else []
+        return tuple(topic for topic in likely if self.knowledge.bank.get(topic))[:3]
+
     def outcome(self, reply: Reply, state: State | None, topic: str) -> Outcome:
         """A reply with its tally."""
         area = self.state.place.zip[:3] if self.state and self.state.place and self.state.place.zip else None
@@ -151,6 +177,7 @@ class Turn:
         if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
             notes = (*notes, self.line("automatic"))
         state = replace(carried, entry=entry.id, part=0, offered=tuple(f"entry:{o}" for o in offered), greeted=True)
+        state = replace(state, guesses=self._next_guesses(entry.topic))
         reply = Reply(self.knowledge.lead(entry, self.language), notes=notes, entry=entry.id)
         return self.outcome(replace(reply, choices=self.choices(offered)), state, entry.topic)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
@@ -46,7 +47,7 @@ def messages(response: TestResponse) -> list[str]:
     """The texts in a TwiML answer, read by a strict XML parser that is not Twilio's."""
     assert response.status_code == 200
     assert response.mimetype == "text/xml"
-    root = ElementTree.fromstring(response.data)
+    root = ET.fromstring(response.data)
     assert root.tag == "Response"
     assert {child.tag for child in root} <= {"Message"}
     return ["".join(child.itertext()) for child in root]
@@ -173,8 +174,6 @@ class Marks:
     forms: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        from base64 import b64encode
-
         for mark in self.plain:
             raw = mark.encode()
             digest = hashlib.sha256(raw)

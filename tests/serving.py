@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Texter
 from twilio.request_validator import RequestValidator
@@ -75,7 +75,7 @@ class Server:
         """Send a signed text; the messages that come back."""
         status, body = self.request("POST", "/sms", *self.signed(text, **parameters))
         assert status == 200
-        return [message.text for message in ElementTree.fromstring(body)]
+        return [message.text for message in ET.fromstring(body)]
 
     def worker(self) -> int | None:
         """The id of the one worker process."""
@@ -93,10 +93,12 @@ class Server:
 def started(program: Path, command: Sequence[str | Path] = SERVE, **environment: str) -> Iterator[Server]:
     """A server that is up, and ended afterwards."""
     port, log = free_port(), program / f"{time.monotonic_ns()}.log"
-    usual = {"PUBLIC_BASE_URL": BASE_URL, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "TELEGRAM_WEBHOOK_SECRET": TELEGRAM_SECRET, "PORT": str(port),
+    usual = {"PUBLIC_BASE_URL": BASE_URL, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "TELEGRAM_WEBHOOK_SECRET": TELEGRAM_SECRET,
+         "PORT": str(port),
              "PYTHONPATH": str(program)}  # fmt: skip
     with log.open("wb") as err:
-        process = subprocess.Popen([sys.executable, *command], cwd=program, env=os.environ | usual | environment, stdout=err, stderr=err,
+        process = subprocess.Popen([sys.executable, *command], cwd=program, env=os.environ | usual | environment,
+             stdout=err, stderr=err,
                                    stdin=subprocess.DEVNULL)  # fmt: skip
     server = Server(process, port, log, program)
     try:

@@ -136,7 +136,8 @@ def test_a_slip_is_told_with_its_file(content: Path, file: str, slip: Callable[[
 
 @pytest.mark.parametrize(
     "name",
-    ["a quote that is not closed", "a misspelt key", "an unknown key", "a danger row without an example", "a danger row with an unknown level",
+    ["a quote that is not closed", "a misspelt key", "an unknown key", "a danger row without an example",
+         "a danger row with an unknown level",
      "a number without its digits"],
 )  # fmt: skip
 def test_a_slip_is_told_with_its_line(content: Path, name: str) -> None:
@@ -214,10 +215,12 @@ def test_check_finds_no_fault_in_what_we_ship() -> None:
         (ENTRY, replaced("Naloxone (Narcan) helps", "Naloxone (Narcan) helps {nobody_at_all} and"), "nobody_at_all"),
         (ENTRY, replaced("call 911 too.", "call 207-555-0123 too."), "207-555-0123"),
         (ENTRY, replaced("call 911 too.", "text STOP too."), "STOP"),
-        (STEP, replaced('lead = "', 'lead = "This is a very long way to begin that nobody needs when a person has stopped breathing on the floor. '), "one SMS"),
+        (STEP, replaced('lead = "',
+        'lead = "This is a very long way to begin that nobody needs when a person has stopped breathing on the floor. '), "one SMS"),
         (STEP, replaced('lead = "', 'lead = "中 '), "中"),
     ],
-    ids=["a way on to nowhere", "a number without a name", "a typed number", "a carrier's word", "a long danger lead", "a dear character"],
+    ids=["a way on to nowhere", "a number without a name", "a typed number", "a carrier's word", "a long danger lead",
+         "a dear character"],
 )  # fmt: skip
 def test_check_tells_what_would_harm_a_reader(content: Path, file: str, slip: Callable[[str], str], word: str) -> None:
     spoil(content, file, slip)
@@ -263,7 +266,8 @@ for name, file, new in json.load(sys.stdin):
 json.dump(told, sys.stdout)
 """
 QUOTE = 'topic = "naloxone_what\n'
-SURPRISES = {"pieces": ("danger/en.toml", "pieces = 5\n"), "rows": ("danger/en.toml", "rows = 5\n"), "lines": ("lines.toml", "x = 5\n"),
+SURPRISES = {"pieces": ("danger/en.toml", "pieces = 5\n"), "rows": ("danger/en.toml", "rows = 5\n"),
+     "lines": ("lines.toml", "x = 5\n"),
              "entry": ("entries/thanks.toml", "en = 5\n")}  # fmt: skip
 
 

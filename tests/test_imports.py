@@ -17,7 +17,8 @@ HANDLERS = sorted((PROJECT / "handlers").glob("*.py"))
 ADAPTERS = sorted((PROJECT / "bot" / "adapters").rglob("*.py"))
 # The only packages of others that pure code may use: arithmetic, typing errors, opening hours.
 ALLOWED = {"numpy", "rapidfuzz", "opening_hours", "bot", "handlers"}
-DOORS = {"os", "random", "time", "secrets", "socket", "ssl", "subprocess", "pathlib", "shutil", "tempfile", "glob", "io", "sys", "sqlite3",
+DOORS = {"os", "random", "time", "secrets", "socket", "ssl", "subprocess", "pathlib", "shutil", "tempfile", "glob",
+     "io", "sys", "sqlite3",
          "asyncio", "threading", "multiprocessing", "http", "logging", "importlib", "signal", "builtins"}  # fmt: skip
 CALLS = {"open", "input", "print", "exec", "eval", "__import__"}
 METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "today", "utcnow", "urandom", "iterdir", "rglob"}

@@ -16,11 +16,14 @@ from bot.bank import LANGUAGES
 from bot.segments import encoding, segments, to_gsm7
 
 DANGER = {
-    "en": ["hes not breathing", "she wont wake up", "my friend overdosed", "HES BLUE", "i think im dying", "help", "od", "OD!!!", "he's od'ing",
+    "en": ["hes not breathing", "she wont wake up", "my friend overdosed", "HES BLUE", "i think im dying", "help",
+    "od", "OD!!!", "he's od'ing",
            "unresponsive", "hes gurgling", "i took too much", "he od'd", "cant wake him", "shes turning purple", "no pulse"],
-    "es": ["mi amigo no respira", "no despierta", "sobredosis", "está morado", "ayuda por favor", "se está muriendo", "tomé demasiado",
+    "es": ["mi amigo no respira", "no despierta", "sobredosis", "está morado", "ayuda por favor", "se está muriendo",
+    "tomé demasiado",
            "no reacciona"],
-    "fr": ["il ne respire plus", "elle ne se réveille pas", "surdose", "il est bleu", "au secours", "overdose, il est inconscient",
+    "fr": ["il ne respire plus", "elle ne se réveille pas", "surdose", "il est bleu", "au secours",
+    "overdose, il est inconscient",
            "j'ai trop pris"],
     "pt": ["ele não respira", "não acorda", "está roxo", "está morrendo", "ela desmaiou", "tomei demais"],
 }  # fmt: skip

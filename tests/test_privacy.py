@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -29,9 +28,12 @@ WORDS = ("xylofrob", "blorptangle", "wuzzlefink")
 SID, TOWN, STREET = "SM5eed5eed5eed5eed5eed5eed5eed5eed", "Zzyzxville", "Nowhereby Lane"
 EXACT = ("44.8012345", "-68.7778123")
 COOKIE = "markedcookie0123456789"
-MARKS = Marks((NUMBER, NUMBER[1:], NUMBER[2:], OTHER_NUMBER, OTHER_NUMBER[2:], str(CHAT), str(MEMBER), NAME, LAST, USERNAME, *WORDS, SID, TOWN,
-               STREET, *EXACT, COOKIE, f"{NUMBER}|+12075550199", f"sms|{NUMBER}|+12075550199", f"telegram\x1f{CHAT}"))  # fmt: skip
-TEXTS = [f"hes blue and wont wake up {WORDS[0]}", f"narcan near {TOWN} {WORDS[1]}", " ".join(WORDS), "next", "04401", f"my name is {NAME} {LAST}",
+MARKS = Marks((NUMBER, NUMBER[1:], NUMBER[2:], OTHER_NUMBER, OTHER_NUMBER[2:], str(CHAT), str(MEMBER), NAME, LAST,
+     USERNAME, *WORDS, SID, TOWN,
+               STREET, *EXACT, COOKIE, f"{NUMBER}|+12075550199", f"sms|{NUMBER}|+12075550199",
+                    f"telegram\x1f{CHAT}"))  # fmt: skip
+TEXTS = [f"hes blue and wont wake up {WORDS[0]}", f"narcan near {TOWN} {WORDS[1]}", " ".join(WORDS), "next", "04401",
+     f"my name is {NAME} {LAST}",
          f"call me at {NUMBER}", "x" * 3000 + WORDS[2], f"</Message>{WORDS[0]}\x00\x0b", f"\ud83d{WORDS[1]}"]  # fmt: skip
 BROKEN = """
 import webhook
@@ -53,8 +55,10 @@ def by_twilio(server: Server) -> None:
         server.texts(
             said, From=NUMBER, MessageSid=SID + str(len(text)), FromCity=TOWN, MediaUrl0=f"https://example.org/{WORDS[0]}"
         )
-        server.texts(said, From=f"whatsapp:{NUMBER}", WaId=NUMBER[1:], ProfileName=f"{NAME} {LAST}", Latitude=EXACT[0], Longitude=EXACT[1],
-                     Address=STREET, ChannelMetadata=json.dumps({"name": NAME}), ExternalUserId=f"whatsapp:ID.{USERNAME}")  # fmt: skip
+        server.texts(said, From=f"whatsapp:{NUMBER}", WaId=NUMBER[1:], ProfileName=f"{NAME} {LAST}",
+             Latitude=EXACT[0], Longitude=EXACT[1],
+                     Address=STREET, ChannelMetadata=json.dumps({"name": NAME}),
+                          ExternalUserId=f"whatsapp:ID.{USERNAME}")  # fmt: skip
     body, headers = server.signed(TEXTS[0], From=NUMBER)
     server.request("POST", "/sms", body + f"&Extra={WORDS[0]}", headers)
     server.request("POST", "/sms", body, {"Content-Type": FORM, "X-Twilio-Signature": NAME})
@@ -122,15 +126,17 @@ def by_web(server: Server) -> None:
 
 def by_wire(server: Server) -> None:
     """Requests that are none."""
-    for sent in (f"{NAME} {WORDS[0]}\r\n\r\n", f"GET /{WORDS[0]} HTTP/9\r\nHost: {NAME}\r\n\r\n", f"POST /sms HTTP/1.1\r\nContent-Length: {NAME}\r\n\r\n",
-                 f"POST /sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{WORDS[0]}\r\n", f"GET / HTTP/1.1\r\n{NAME}\r\n\r\n"):  # fmt: skip
+    for sent in (f"{NAME} {WORDS[0]}\r\n\r\n", f"GET /{WORDS[0]} HTTP/9\r\nHost: {NAME}\r\n\r\n",
+         f"POST /sms HTTP/1.1\r\nContent-Length: {NAME}\r\n\r\n",
+                 f"POST /sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{WORDS[0]}\r\n",
+                      f"GET / HTTP/1.1\r\n{NAME}\r\n\r\n"):  # fmt: skip
         with server.connect(sent.encode()) as client, suppress(OSError):
             client.settimeout(0.5)
             client.recv(65536)
 
 
 @pytest.fixture(scope="module", params=["whole", "broken"])
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, program: Path) -> Iterator[Path]:
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, program: Path) -> Path:
     """Everything that a server wrote while it was told marks: its log and its database, in one folder."""
     folder = tmp_path_factory.mktemp("written")
     script = program / "broken.py"
@@ -140,7 +146,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         for way in (by_twilio, by_telegram, by_web, by_wire):
             way(server)
     (folder / "log").write_bytes(server.log.read_bytes())
-    yield folder
+    return folder
 
 
 def found(folder: Path) -> dict[str, list[bytes]]:
@@ -184,7 +190,8 @@ def test_errors_were_really_provoked(program: Path, written: Path) -> None:
 @pytest.mark.parametrize(
     "planted",
     [NUMBER, NUMBER[2:], NAME.upper(), WORDS[0], str(CHAT), NUMBER.encode().hex(), base64.b64encode(NAME.encode()).decode(),
-     hashlib.sha256(NUMBER.encode()).hexdigest(), hashlib.sha256(NUMBER.encode()).hexdigest().upper(), hashlib.sha1(NUMBER.encode()).hexdigest(),
+     hashlib.sha256(NUMBER.encode()).hexdigest(), hashlib.sha256(NUMBER.encode()).hexdigest().upper(),
+          hashlib.sha1(NUMBER.encode()).hexdigest(),
      hashlib.sha256(f"sms|{NUMBER}|+12075550199".encode()).hexdigest()],
     ids=["number", "digits", "capitals", "word", "chat", "hex", "base64", "sha256", "SHA256", "sha1", "sha256 of a key"],
 )  # fmt: skip

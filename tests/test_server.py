@@ -115,8 +115,10 @@ def test_a_body_of_1_9_mib_ends_in_no_error(server: Server, path: str) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [b"\x16\x03\x01\x02\x00\x01\x00", b"GET / HTTP/9.9\r\n\r\n", b"GET /%ff%00 HTTP/1.1\r\nHost: x\r\n\r\n", b"\r\n" * 1000, b"POST /sms HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-     b"GET /" + b"a" * 300_000 + b" HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
+    [b"\x16\x03\x01\x02\x00\x01\x00", b"GET / HTTP/9.9\r\n\r\n", b"GET /%ff%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+         b"\r\n" * 1000, b"POST /sms HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+     b"GET /" + b"a" * 300_000 + b" HTTP/1.1\r\n\r\n",
+     b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
     ids=["TLS", "another HTTP", "odd path", "blank lines", "a length in words", "a long line", "two lengths"],
 )  # fmt: skip
 def test_nonsense_on_the_wire_ends_nothing(server: Server, sent: bytes) -> None:
@@ -216,7 +218,7 @@ def test_requests_in_flight_are_finished_when_told_to_stop(program: Path, reques
 def test_an_idle_connection_does_not_delay_the_end(program: Path) -> None:
     with started(program) as server, server.connect(b""), server.connect(b"POST /sms HTTP/1.1\r\nContent-Le"):
         server.process.terminate()
-        assert seconds(lambda: server.process.wait(20)) < 5
+        assert seconds(lambda: server.process.wait(20)) < 10  # of the 20 that requests in flight are given
 
 
 def test_counts_are_written_when_the_server_ends(program: Path, tmp_path: Path) -> None:
@@ -246,7 +248,8 @@ def test_without_a_database_the_server_answers_and_says_so(program: Path) -> Non
 def test_a_port_that_is_taken_is_said_in_a_sentence(program: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        ran = subprocess.run([sys.executable, "-m", "bot.cli", "serve"], cwd=program, capture_output=True, text=True, timeout=30, check=False,
+        ran = subprocess.run([sys.executable, "-m", "bot.cli", "serve"], cwd=program, capture_output=True, text=True,
+             timeout=30, check=False,
                              env=os.environ | {"PORT": port, "PYTHONPATH": str(program)})  # fmt: skip
     assert ran.returncode != 0
     assert port in ran.stderr.replace(f"http://localhost:{port}", "")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -18,7 +18,8 @@ from bot.errors import SettingsError
 LONG = "0123456789abcdef" * 2
 BASE = {"PUBLIC_BASE_URL": "https://bot.example.org"}
 FAULTS = {
-    "PUBLIC_BASE_URL": ["bot.example.org", "http://bot.example.org", "https://", "ftp://x.org", "https://x.org/?a=1", "https://x.org#a",
+    "PUBLIC_BASE_URL": ["bot.example.org", "http://bot.example.org", "https://", "ftp://x.org", "https://x.org/?a=1",
+    "https://x.org#a",
                         "https://[bad", "https://x.org:99999"],
     "SECRET_KEY": ["short", LONG[:-1]],
     "DATABASE_URL": ["mysql://x", "x", "/var/x.db"],
@@ -90,7 +91,7 @@ def test_twilio_needs_the_address_that_its_signature_covers() -> None:
         {"TWILIO_AUTH_TOKEN": LONG, "TELEGRAM_WEBHOOK_SECRET": LONG},
         {"TWILIO_SHARED_KEYS": f"id:{LONG}", "SECRET_KEY": LONG},
     ],
-    ids=lambda same: " = ".join(same),
+    ids=" = ".join,
 )
 def test_two_equal_secrets_are_refused(same: dict[str, str]) -> None:
     """Whoever learns one would know the other."""
@@ -154,7 +155,7 @@ def test_the_example_says_what_each_setting_means() -> None:
     lines = example()
     unexplained = [
         line.partition("=")[0]
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if line and not line.startswith("#") and not (before.startswith("# ") and len(before.split()) >= 4)
     ]
     assert unexplained == []
@@ -169,11 +170,12 @@ def test_the_example_shows_the_values_that_hold_without_it() -> None:
 # --- through the doors
 
 
-def test_faulty_settings_stop_the_start_with_one_list(tmp_path: Path) -> None:
+def test_faulty_settings_stop_the_start_with_one_list() -> None:
     """Exit code 2: wrong usage or settings."""
     environment = {**os.environ, "PORT": "x", "LOG_LEVEL": "LOUD", "SECRET_KEY": "pssst"}
     for command in ("serve", "ask", "check"):
-        ran = subprocess.run([sys.executable, "-m", "bot.cli", command], env=environment, cwd=PROJECT, capture_output=True, text=True,
+        ran = subprocess.run([sys.executable, "-m", "bot.cli", command], env=environment, cwd=PROJECT,
+             capture_output=True, text=True,
                              input="", timeout=30, check=False)  # fmt: skip
         assert (ran.returncode, ran.stdout) == (2, "")
         assert [name in ran.stderr for name in ("PORT", "LOG_LEVEL", "SECRET_KEY", "pssst", "Traceback")] == [True] * 3 + [

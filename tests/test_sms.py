@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,7 +16,9 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 from bot import lastresort
+from bot.reply import Outcome
 from bot.segments import encoding, segments
+from handlers.respond import respond
 
 KEY_ID, KEY = "WK0123", "shared-key-of-the-tests-0123456789"
 
@@ -81,7 +84,8 @@ def test_repeated_parameters_are_part_of_the_signature(texter: Texter) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["x=a%20b&y=%C3%A9", "u=https%3A%2F%2Fe.org%2Fa", "u=https%3a%2f%2fe.org", "p=50%25", "a[]=1", "x=a+b", "x=%F0%9F%98%80", "x"],
+    ["x=a%20b&y=%C3%A9", "u=https%3A%2F%2Fe.org%2Fa", "u=https%3a%2f%2fe.org", "p=50%25", "a[]=1", "x=a+b",
+         "x=%F0%9F%98%80", "x"],
 )  # fmt: skip
 def test_the_query_is_checked_as_it_was_sent(texter: Texter, query: str) -> None:
     """Flask decodes it; Twilio signs what went over the wire."""
@@ -231,6 +235,20 @@ def test_a_retry_gets_the_same_answer_and_is_counted_once(texter: Texter, app: F
     first, second = (texter.posts(form).data for _ in range(2))
     assert first == second
     assert total(app) == 2
+
+
+def test_a_retry_that_comes_before_the_first_is_answered_waits_for_it(make_app: Callable[..., Flask]) -> None:
+    """Twilio asks again when we are slow, and then both are in work at once."""
+
+    def slow(*parts: object) -> Outcome:
+        time.sleep(0.2)
+        return respond(*parts)
+
+    app = make_app(handlers=slow)
+    form = Texter(app.test_client()).form("what is naloxone")
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: Texter(app.test_client()).posts(form).data, range(4)))
+    assert (len(set(answers)), total(app)) == (1, 1)
 
 
 def test_the_same_words_sent_twice_by_the_person_are_two_messages(texter: Texter, app: Flask) -> None:

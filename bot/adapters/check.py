@@ -28,7 +28,7 @@ _LEAD_GOAL, _LEAD_LIMIT = 306, 459
 _SENTENCE, _DANGER_SENTENCE = 20, 12
 _TITLE = 28
 _NAME = re.compile(r"\{(\w+)\}")
-_PHONE = re.compile(r"\b(?:1-)?\d{3}-\d{3}-\d{4}\b|\b\d{5,6}\b")
+_PHONE = re.compile(r"\b(?:1-)?\d{3}-\d{3}-\d{4}\b|\b[1-9]\d{4,5}\b")
 _ASKED = re.compile(
     r"\b(?:text|reply|send|envia|envía|escribe|responde|manda|textez|envoyez|répondez|envie|escreva|responda|mande)\s+[\"']?"
     r"(STOP|HELP|INFO|YES|START|END|QUIT|CANCEL|UNSUBSCRIBE|REVOKE|OPTOUT|STOPALL|UNSTOP)\b",

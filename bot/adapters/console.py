@@ -30,7 +30,13 @@ def ask(lines: Iterable[str], decide: Any, knowledge: Knowledge, clock: Any) -> 
     asker = _Asker(decide, knowledge, clock)
     for line in lines:
         if line.strip():
-            yield json.dumps(asker.one(line), ensure_ascii=False)
+            yield _written(asker.one(line))
+
+
+def _written(answer: Mapping[str, Any]) -> str:
+    """One line of JSON; escaped throughout where an id holds half a character that UTF-8 cannot write."""
+    line = json.dumps(answer, ensure_ascii=False)
+    return line if line.isascii() or line == line.encode("utf-8", "replace").decode() else json.dumps(answer)
 
 
 class _Asker:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.bank import LANGUAGES, Bank, Entry, Exemption, Number, Review, Source, Wording
+from bot.adapters import parsing
+from bot.adapters.parsing import Table
+from bot.bank import LANGUAGES, Bank, Entry, Number
 from bot.errors import ContentError, Fault
 from bot.understanding.danger import DangerRows, Row, WhoPattern
-from bot.understanding.patterns import Pattern, Term, term
-from bot.understanding.reading import Kind, Level, Who
+from bot.understanding.pieces import Pieces
 
-Table = Mapping[str, Any]
 _ENTRY_KEYS = {"topic", "region", "choices", "step", "next", "sources", "review", "exceptions", *LANGUAGES}
 _WORDING_KEYS = {"title", "lead", "more", "spoken", "sms", "word", "asks", "says", "groups"}
-_ROW_KEYS = {"means", "example", "counter_example", "level", "kind", "who", "step", "all", "within", "ordered", "none", "most_words"}
-_DEFAULT_WITHIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Reader:
             path = self.folder / "regions" / region / "numbers.toml"
             if path.exists():
                 for key, row in self.table(path).items():
-                    self._try(path, key, lambda key=key, row=row: found.setdefault(key, _number(key, row)))
+                    self._try(path, key, lambda key=key, row=row: found.setdefault(key, parsing.number(key, row)))
         return found
 
     def danger(self) -> DangerRows:
@@ -77,15 +74,39 @@ class Reader:
         rows: list[Row] = []
         whos: list[WhoPattern] = []
         real: set[str] = set()
-        for path in sorted((self.folder / "danger").glob("*.toml")):
-            table = self.table(path)
-            groups = table.get("groups", {})
+        for path, table in self._danger_tables():
+            groups = self._try(path, "groups", lambda t=table: parsing.groups(t)) or {}
             real.update(table.get("not_typos", ()))
-            for name, row in table.get("rows", {}).items():
-                self._try(path, name, lambda n=name, r=row, p=path, g=groups: rows.append(_row(p.stem, n, r, g)))
-            for who, patterns in table.get("who", {}).items():
-                self._try(path, who, lambda w=who, t=patterns, p=path, g=groups: whos.extend(_whos(p.stem, w, t, g)))
+            for name, row in self._items(path, table, "rows"):
+                self._try(path, name, lambda n=name, r=row, p=path, g=groups: rows.append(parsing.row(p.stem, n, r, g)))
+            for who, terms in self._items(path, table, "who"):
+                self._try(path, who, lambda w=who, t=terms, p=path, g=groups: whos.extend(parsing.whos(p.stem, w, t, g)))
         return DangerRows(rows, whos, real)
+
+    def pieces(self) -> Pieces:
+        """The words of panic in pieces, of every language."""
+        found = [self._try(path, "pieces", lambda t=table: parsing.pieces(t)) for path, table in self._danger_tables()]
+        return Pieces(each for each in found if each)
+
+    def lines(self) -> tuple[Table, Table]:
+        """The short lines that join the answers, and the names of the services."""
+        path = self.folder / "lines.toml"
+        table = dict(self.table(path))
+        services = table.pop("services", {})
+        for key, said in table.items():
+            self._try(path, key, lambda k=key, s=said: parsing.line(k, s))
+        return table, services
+
+    def _danger_tables(self) -> Iterator[tuple[Path, Table]]:
+        for path in sorted((self.folder / "danger").glob("*.toml")):
+            yield path, self.table(path)
+
+    def _items(self, path: Path, table: Table, key: str) -> list[tuple[str, Any]]:
+        found = table.get(key, {})
+        if isinstance(found, dict):
+            return list(found.items())
+        self._fault(path, line_of(path, key), f"{key} must be tables: [{key}.name]")
+        return []
 
     def phrases(self) -> Iterator[Phrase]:
         """Every phrase of every language, in the order of files and lines."""
@@ -104,9 +125,10 @@ class Reader:
         for key in table.keys() - _ENTRY_KEYS:
             self._fault(path, line_of(path, key), f"unknown key {key!r}")
         for language in LANGUAGES:
-            for key in table.get(language, {}).keys() - _WORDING_KEYS:
+            wording = table.get(language, {})
+            for key in (wording.keys() if isinstance(wording, dict) else set()) - _WORDING_KEYS:
                 self._fault(path, line_of(path, key, language), f"[{language}] has an unknown key {key!r}")
-        found: Entry | None = self._try(path, "", lambda: _entry(path, table, str(path.relative_to(self.folder))))
+        found: Entry | None = self._try(path, "", lambda: parsing.entry(path, table, str(path.relative_to(self.folder))))
         return found
 
     def _try(self, path: Path, key: str, read: Any) -> Any:
@@ -131,68 +153,6 @@ def load_bank(folder: Path, regions: tuple[str, ...]) -> tuple[Bank, DangerRows]
     if reader.faults:
         raise ContentError(tuple(reader.faults))
     return Bank(entries, numbers, regions), rows
-
-
-def _entry(path: Path, table: Table, shown: str) -> Entry:
-    review = table["review"]
-    if not isinstance(review["by"], date):
-        raise ValueError("[review] by must be a date such as 2027-05-21")  # noqa: TRY004 - told as a fault of content
-    wording = {language: _wording(table[language]) for language in LANGUAGES if language in table}
-    if "en" not in wording:
-        raise ValueError("the English wording [en] is missing; every other language falls back on it")
-    return Entry(
-        id=path.stem,
-        topic=table["topic"],
-        region=table["region"],
-        wording=wording,
-        sources=tuple(Source(s["publisher"], s["title"], s["url"], s["read"]) for s in table.get("sources", ())),
-        review=Review(review["by"], review.get("name", ""), review["confidence"]),
-        choices=tuple(table.get("choices", ())),
-        step=table.get("step"),
-        next=table.get("next"),
-        exemptions=tuple(Exemption(e["rule"], e["reason"], e.get("language")) for e in table.get("exceptions", ())),
-        file=shown,
-    )
-
-
-def _wording(table: Table) -> Wording:
-    return Wording(
-        title=table["title"],
-        lead=table["lead"],
-        more=tuple(table.get("more", ())),
-        spoken=table.get("spoken"),
-        sms=table.get("sms"),
-        word=table.get("word"),
-        asks=tuple(table.get("asks", ())),
-        says=tuple(table.get("says", ())),
-        groups=table.get("groups", {}),
-    )
-
-
-def _number(key: str, row: Table) -> Number:
-    return Number(key, row["name"], row["shown"], row["kind"], str(row["checked"]), row["confidence"], row.get("note", ""))
-
-
-def _row(language: str, name: str, row: Table, groups: Mapping[str, list[str]]) -> Row:
-    if unknown := row.keys() - _ROW_KEYS:
-        raise ValueError(f"unknown keys {sorted(unknown)}")
-    pattern = Pattern(
-        name=f"{language}.{name}",
-        terms=tuple(term(text, groups) for text in row["all"]),
-        within=row.get("within", _DEFAULT_WITHIN),
-        ordered=row.get("ordered", False),
-        none=tuple(term(text, groups) for text in row.get("none", ())),
-        most_words=row.get("most_words"),
-    )
-    level, kind, who = Level(row.get("level", "now")), Kind(row.get("kind", "overdose")), Who(row.get("who", "unclear"))
-    examples = row["example"], row["counter_example"]
-    return Row(pattern.name, language, row["means"], *examples, pattern, level, kind, who, row.get("step"))
-
-
-def _whos(language: str, who: str, patterns: list[list[str]], groups: Mapping[str, list[str]]) -> Iterator[WhoPattern]:
-    for number, terms in enumerate(patterns):
-        parsed: tuple[Term, ...] = tuple(term(text, groups) for text in terms)
-        yield WhoPattern(Who(who), Pattern(f"{language}.who.{who}.{number}", parsed, within=_DEFAULT_WITHIN))
 
 
 def line_of(path: Path, key: str, section: str | None = None) -> int:

@@ -10,10 +10,8 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from string import Formatter
-from typing import Any
 
-from bot.adapters.files import Reader, line_of, load_bank
+from bot.adapters.files import Reader, load_bank
 from bot.adapters.gazetteer_file import load_gazetteer
 from bot.adapters.model_file import NAME as MODEL, load_head
 from bot.adapters.places_csv import load_sites
@@ -22,12 +20,11 @@ from bot.directory import Directory
 from bot.errors import ContentError, Fault
 from bot.gazetteer import Gazetteer, gazetteer_of
 from bot.knowledge import Knowledge
-from bot.understanding.pieces import Pieces
 from bot.understanding.topics import Head
 
 log = logging.getLogger("safertext.loading")
 LAST_GOOD = PROJECT / "var" / "last-good"
-_HOME_STATES = {"maine": "ME"}
+HOME_STATES = {"maine": "ME"}
 # What damaged files make their readers raise.
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, EOFError, StopIteration, csv.Error, zlib.error, zipfile.BadZipFile)
 
@@ -82,8 +79,7 @@ def _keep(folder: Path) -> None:
 def read(folder: Path, settings: Settings) -> Loaded:
     """Knowledge from one content folder. Raises ContentError when the words themselves cannot be used."""
     reader = Reader(folder)
-    lines, pieces = _lines(reader), _pieces(reader)
-    services = lines.pop("services", {})
+    (lines, services), pieces = reader.lines(), reader.pieces()
     try:
         bank, rows = load_bank(folder, settings.regions)
     except ContentError as error:
@@ -99,41 +95,11 @@ def read(folder: Path, settings: Settings) -> Loaded:
         pieces=pieces,
         directory=_directory(folder, faults),
         gazetteer=_gazetteer(folder, settings, faults),
-        home_state=_HOME_STATES.get(settings.region, ""),
+        home_state=HOME_STATES.get(settings.region, ""),
         head=_head(folder, faults),
         max_age_days=settings.site_max_age_days,
     )
     return Loaded(knowledge, faults)
-
-
-def _lines(reader: Reader) -> dict[str, Any]:
-    """The short lines; each must be a table with English in it, and its braces must close."""
-    path = reader.folder / "lines.toml"
-    lines = dict(reader.table(path))
-    for key, said in lines.items():
-        if key != "services":
-            try:
-                for text in (said["en"], *said.values()):
-                    list(Formatter().parse(text))
-            except (KeyError, TypeError, ValueError, AttributeError):
-                what = f"{key}: must be a table of sentences by language, with en, and every brace closed"
-                reader.faults.append(Fault(f"{reader.folder.name}/lines.toml", line_of(path, key), what))
-    return lines
-
-
-def _pieces(reader: Reader) -> Pieces:
-    """The pieces of every danger file together."""
-    tables = []
-    for path in sorted((reader.folder / "danger").glob("*.toml")):
-        table = reader.table(path).get("pieces", {})
-        try:
-            Pieces([table])
-        except (KeyError, TypeError, AttributeError):
-            what = "pieces: must be a table of word lists named person, not, verb, plea and sign"
-            reader.faults.append(Fault(f"{reader.folder.name}/danger/{path.name}", line_of(path, "pieces"), what))
-        else:
-            tables.append(table)
-    return Pieces(tables)
 
 
 def _directory(folder: Path, faults: list[str]) -> Directory:
@@ -144,7 +110,7 @@ def _directory(folder: Path, faults: list[str]) -> Directory:
 
 def _gazetteer(folder: Path, settings: Settings, faults: list[str]) -> Gazetteer:
     """Towns and ZIPs; without the aliases where those are damaged, and empty where nothing can be read."""
-    home = _HOME_STATES.get(settings.region, "")
+    home = HOME_STATES.get(settings.region, "")
     path, aliases = folder / "gazetteer.csv.gz", folder / "places" / "aliases.csv"
     with suppress(*_DAMAGE):
         return load_gazetteer(path, aliases, home)

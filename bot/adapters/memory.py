@@ -77,6 +77,15 @@ class Memory:
         with self._guard:
             self._talks.pop(key, None)
 
+    def once(self, key: bytes, answer: Callable[[], str]) -> str:
+        """What was answered to this very message, or `answer` now; a retry that comes meanwhile waits for the first."""
+        with self.talk(key):
+            said = self.answered(key)
+            if said is None:
+                said = answer()
+                self.remember_answer(key, said)
+            return said
+
     def answered(self, key: bytes) -> str | None:
         """What was answered to this very message, when a provider asks again."""
         with self._guard:

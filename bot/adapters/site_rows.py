@@ -168,3 +168,9 @@ def stored(name: str, value: Any) -> Any:
 def services_of(site_id: str, services: Iterable[str]) -> list[dict[str, Any]]:
     """The service rows of a site."""
     return [{"site_id": site_id, "service": service, "rank": rank} for rank, service in enumerate(services)]
+
+
+def reports_of(engine: Engine) -> dict[str, int]:
+    """How many people found each place shut or not as told, by id. Raises SQLAlchemyError."""
+    with engine.connect() as connection:
+        return {site_id: count for site_id, count in connection.execute(select(REPORT.c.site_id, REPORT.c.count))}

@@ -28,11 +28,14 @@ def routes(runtime: Runtime) -> Blueprint:
 
 
 def _receive(runtime: Runtime) -> Response:
-    code, again = failure(request.form), _once(runtime)
-    if code and (again is None or runtime.memory.answered(again) is None):
-        runtime.counters.count_failure(code)
-        if again:
-            runtime.memory.remember_answer(again, "")
+    code, sid = failure(request.form), request.form.get("MessageSid", "")
+
+    def counted() -> str:
+        runtime.counters.count_failure(code or "other")
+        return ""
+
+    if code:  # once a message: Twilio may tell twice
+        runtime.memory.once(runtime.memory.key("status", sid), counted) if sid else counted()
     return Response(str(MessagingResponse()), content_type="text/xml")
 
 
@@ -43,9 +46,3 @@ def failure(form: Mapping[str, str]) -> str | None:
         return None
     code = form.get("ErrorCode", "")
     return code if _CODE.fullmatch(code) else "other"
-
-
-def _once(runtime: Runtime) -> bytes | None:
-    """A keyed hash of the message's id, so that a retry is not counted twice."""
-    sid = request.form.get("MessageSid", "")
-    return runtime.memory.key("status", sid) if sid else None

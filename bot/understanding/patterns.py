@@ -80,7 +80,10 @@ class Vocabulary:
             return (word,)
         if len(word) < _TYPO_LETTERS - 1 or len(word) > 24 or word in self._real:
             return ()
-        close = {near for form in deletions(word) for near in self._near.get(form, ())}
+        close: set[str] = set()
+        for form in deletions(word):
+            if form in self._near:
+                close.update(self._near[form])
         return tuple(near for near in sorted(close) if one_typo_apart(word, near))
 
 

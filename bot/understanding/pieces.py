@@ -11,7 +11,7 @@ from bot.text import one_typo_apart
 from bot.understanding.reading import Level
 
 PERSON, NOT, VERB, PLEA, SIGN = 1, 2, 4, 8, 16
-_NAMES = {"person": PERSON, "not": NOT, "verb": VERB, "plea": PLEA, "sign": SIGN}
+NAMES = {"person": PERSON, "not": NOT, "verb": VERB, "plea": PLEA, "sign": SIGN}
 _MOST_WORDS = 4
 # Words up to this length ("me", "is", "a") may stand among pieces.
 _LITTLE = 2
@@ -26,7 +26,7 @@ class Pieces:
         for table in tables:
             for name, members in table.items():
                 for word in members:
-                    self._bits[word] = self._bits.get(word, 0) | _NAMES[name]
+                    self._bits[word] = self._bits.get(word, 0) | NAMES[name]
         self._long = [word for word in self._bits if len(word) >= 5]
 
     def level(self, words: Sequence[str]) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.site import Site
 from bot.text import fold
+
+_folded = lru_cache(maxsize=4096)(fold)
 
 # Street words as the post shortens them, so that "200 Main St." and "200 Main Street" are one door.
 _SHORT = {
@@ -16,7 +20,7 @@ _SHORT = {
 def match_of(site: Site) -> str:
     """The text that two tellings of one place share; empty when nothing tells it from another of its name."""
     street = " ".join(filter(None, (_SHORT.get(word, word) for word in fold(site.address).split())))
-    town = site.zip[:5] or f"{fold(site.city)} {site.state.lower()}".strip()
+    town = site.zip[:5] or f"{_folded(site.city)} {site.state.lower()}".strip()
     if street and town:
         return f"{fold(site.name)}|{street}|{town}"
     if site.lat is not None and site.lon is not None and site.precision == "point":

@@ -1,0 +1,134 @@
+"""`safertext places export`: CSV with everything, for us and a spreadsheet; GeoJSON and HSDS 3 with what is public.
+
+The CSV is our own form and comes back in by `places import`. The other two leave the house: they hold no note, no source's
+remark, and nothing that is not published.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.importers.record import UnusableFileError
+from bot.adapters.places_hsds import schedules
+from bot.adapters.site_rows import FIELDS
+from bot.site import Site, Status
+
+_NUMBERS = {"lat", "lon"}
+# A spreadsheet would run a cell that begins so; the apostrophe makes it text, and our import takes it off again.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PUBLIC = tuple(name for name in FIELDS if name not in {"notes", "publish", "lat", "lon"})
+_HSDS_STATUS = {Status.ACTIVE: "active", Status.TEMPORARILY_CLOSED: "temporarily closed"}
+# Ids must be UUIDs there: made from ours, so that each export names the same place alike.
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "safertext:site")
+
+
+def export(path: Path, sites: Iterable[Site]) -> int:
+    """Write `sites` in the form that the ending of `path` names; how many. Raises UnusableFileError."""
+    form = FORMS.get(path.suffix.lower())
+    if form is None:
+        raise UnusableFileError(f"{path.name}: its ending must be {', '.join(FORMS)}")
+    chosen = [site for site in sites if site.offered or path.suffix.lower() == ".csv"]
+    try:
+        path.write_text(form(chosen), encoding="utf-8", newline="")
+    except OSError as error:
+        raise UnusableFileError(f"{path.name}: cannot be written ({error.strerror}); is the folder there?") from None
+    return len(chosen)
+
+
+def _csv(sites: Iterable[Site]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(FIELDS)
+    for site in sites:
+        writer.writerow(_cell(name, getattr(site, name)) for name in FIELDS)
+    return out.getvalue()
+
+
+def _cell(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = ";".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    return f"'{text}" if name not in _NUMBERS and text.startswith(_FORMULA) else text
+
+
+def _geojson(sites: Iterable[Site]) -> str:
+    features = [
+        {
+            "type": "Feature",
+            "id": site.id,
+            "geometry": {"type": "Point", "coordinates": [site.lon, site.lat]} if site.has_door else None,
+            "properties": {name: _plain(getattr(site, name)) for name in _PUBLIC if getattr(site, name) not in {"", (), None}},
+        }
+        for site in sites
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+
+
+def _hsds(sites: Iterable[Site]) -> str:
+    """One page of HSDS 3 services, each with its organization, location, phone and schedules inside."""
+    contents = [_service(site) for site in sites]
+    page = {"total_items": len(contents), "total_pages": 1, "page_number": 1, "size": len(contents), "first_page": True, "last_page": True}
+    return json.dumps({**page, "empty": not contents, "contents": contents}, ensure_ascii=False, indent=1)
+
+
+def _service(site: Site) -> dict[str, Any]:
+    said = {
+        "url": site.url,
+        "eligibility_description": site.eligibility,
+        "fees_description": site.cost,
+        "assured_date": site.verified_on.isoformat() if site.verified_on else "",
+        "alert": site.closed_reason,
+    }
+    return {
+        "id": _uuid(site, "service"),
+        "name": site.name,
+        "description": "; ".join(site.services),
+        "status": _HSDS_STATUS[site.status],
+        **{name: value for name, value in said.items() if value},
+        "organization": {"id": _uuid(site, "organization"), "name": site.org or site.name, "description": site.org or site.name},
+        "service_at_locations": [{"id": _uuid(site, "at"), "location": _location(site)}],
+        "languages": [{"id": _uuid(site, f"language {each}"), "code": each} for each in site.languages],
+        "attributes": [_attribute(site, each) for each in site.services],
+    }
+
+
+def _location(site: Site) -> dict[str, Any]:
+    point = {"latitude": site.lat, "longitude": site.lon} if site.has_door else {}
+    phones = [{"id": _uuid(site, "phone"), "number": site.phone, "type": "voice"}] if site.phone else []
+    return {
+        "id": _uuid(site, "location"),
+        "location_type": "physical" if site.has_door else "virtual",
+        "name": site.name,
+        **point,
+        "addresses": [_address(site)] if site.city or site.address else [],
+        "phones": phones,
+        "schedules": [{"id": _uuid(site, f"schedule {number}"), **each} for number, each in enumerate(schedules(site.hours, site.hours_text))],
+    }
+
+
+def _address(site: Site) -> dict[str, Any]:
+    named = {"address_1": site.address, "city": site.city, "state_province": site.state, "postal_code": site.zip}
+    return {"id": _uuid(site, "address"), **named, "country": "US", "address_type": "physical"}
+
+
+def _attribute(site: Site, service: str) -> dict[str, Any]:
+    term = {"id": str(uuid.uuid5(_SPACE, service)), "code": service, "name": service, "description": service, "taxonomy": "SaferText"}
+    return {"id": _uuid(site, f"attribute {service}"), "taxonomy_term": term}
+
+
+def _uuid(site: Site, part: str) -> str:
+    return str(uuid.uuid5(_SPACE, f"{site.id} {part}"))
+
+
+FORMS: Mapping[str, Callable[[Iterable[Site]], str]] = {".csv": _csv, ".geojson": _geojson, ".json": _hsds}

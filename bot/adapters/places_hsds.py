@@ -1,0 +1,138 @@
+"""Hours between OpenStreetMap's form and HSDS schedules, both ways, for the rules that both can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
+from typing import Any
+
+from bot.hours import doubts
+
+_DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
+_ORDER = list(_DAYS.values())
+_RULE = re.compile(r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*|[A-Z][a-z]\[-?\d(?:,-?\d)*\])\s+(?P<spans>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)")
+
+
+def schedules(hours: str, text: str) -> list[dict[str, Any]]:
+    """HSDS schedules of `hours`; where a rule has no form there, one schedule whose description is the text."""
+    rules = [rule.strip() for rule in hours.split(";") if rule.strip() and not rule.strip().endswith("off")]
+    found = [_RULE.fullmatch(rule) for rule in rules]
+    if hours == "24/7":
+        return [{"freq": "WEEKLY", "byday": ",".join(_DAYS), "opens_at": "00:00", "closes_at": "23:59", "description": "24/7"}]
+    if not rules or not all(found):
+        said = hours or text
+        return [{"description": said}] if said else []
+    return [each for rule in found if rule for each in _schedules(rule["days"], rule["spans"], hours)]
+
+
+def _schedules(days: str, spans: str, hours: str) -> Iterator[dict[str, Any]]:
+    ordinal = re.fullmatch(r"([A-Z][a-z])\[(.*)\]", days)
+    if ordinal:
+        repeated = {"freq": "MONTHLY", "byday": ",".join(f"{each}{ordinal[1].upper()}" for each in ordinal[2].split(","))}
+    else:
+        repeated = {"freq": "WEEKLY", "byday": ",".join(day.upper() for day in _each(days))}
+    for span in spans.split(","):
+        opens, closes = span.split("-")
+        yield {**repeated, "opens_at": opens, "closes_at": closes, "description": hours}
+
+
+def _each(days: str) -> Iterator[str]:
+    for part in days.split(","):
+        first, _, last = part.partition("-")
+        begin, end = _ORDER.index(first), _ORDER.index(last or first)
+        yield from _ORDER[begin : end + 1] if begin <= end else (*_ORDER[begin:], *_ORDER[: end + 1])
+
+
+def hours_of(found: Iterable[Mapping[str, Any]], today: date) -> tuple[str, str]:
+    """HSDS schedules as OpenStreetMap hours, or else as words; one that cannot be told surely makes all of them words.
+
+    What is past its `valid_to` or `until` says nothing any more: not known, which is not closed.
+    """
+    given = [each for each in found if _says(each)]
+    valid = [each for each in given if not _over(each, today)]
+    if not valid:
+        return "", ""
+    try:
+        rules = list(dict.fromkeys(_rule(each, today) for each in valid))
+    except (ValueError, LookupError):
+        return "", "; ".join(filter(None, map(_words, valid)))
+    hours = "; ".join(_gathered(rules))
+    return ("", hours) if doubts(hours) else (hours, "")
+
+
+def _says(schedule: Mapping[str, Any]) -> bool:
+    return any(_text(schedule, name) for name in ("opens_at", "closes_at", "description", "byday", "weekday"))
+
+
+def _over(schedule: Mapping[str, Any], today: date) -> bool:
+    ends = (_text(schedule, name)[:10] for name in ("valid_to", "until"))
+    return any(end and _day(end) is not None and (_day(end) or today) < today for end in ends)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _rule(schedule: Mapping[str, Any], today: date) -> tuple[str, str]:
+    """Days and span of one schedule. Raises ValueError for what OpenStreetMap's form cannot say or may get wrong."""
+    freq = _text(schedule, "freq").upper() or "WEEKLY"
+    if _text(schedule, "interval") not in {"", "1"} or any(_text(schedule, each) for each in ("byweekno", "byyearday", "bymonthday", "count")):
+        raise ValueError("a rule that slips")
+    opens, closes = _clock(_text(schedule, "opens_at")), _clock(_text(schedule, "closes_at"))
+    days = _text(schedule, "byday") or _text(schedule, "weekday")[:2]
+    begins = _day(_text(schedule, "valid_from")[:10])
+    if begins and begins > today:
+        raise ValueError("not yet")
+    if freq == "WEEKLY":
+        return ",".join(_DAYS[day.strip().upper()[:2]] for day in days.split(",")), f"{opens}-{closes}"
+    if freq == "MONTHLY":
+        return _monthly(days), f"{opens}-{closes}"
+    raise ValueError(freq)
+
+
+def _monthly(byday: str) -> str:
+    found = [re.fullmatch(r"(-?[1-5])([A-Z]{2})", part.strip().upper()) for part in byday.split(",")]
+    names = {each[2] for each in found if each}
+    if not all(found) or len(names) != 1:
+        raise ValueError(byday)
+    return f"{_DAYS[names.pop()]}[{','.join(each[1] for each in found if each)}]"
+
+
+def _gathered(rules: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Spans of the same days in one rule, days of the same spans in one rule: a later rule would overrule an earlier."""
+    by_days: dict[str, list[str]] = {}
+    for days, span in rules:
+        for day in [days] if "[" in days else days.split(","):
+            by_days.setdefault(day, []).append(span)
+    by_spans: dict[str, list[str]] = {}
+    for day, spans in by_days.items():
+        by_spans.setdefault(",".join(sorted(set(spans))), []).append(day)
+    for spans_, days_ in by_spans.items():
+        yield f"{','.join(sorted(days_, key=_place))} {spans_}"
+
+
+def _place(day: str) -> int:
+    return _ORDER.index(day[:2])
+
+
+def _clock(text: str) -> str:
+    """A time as HSDS files really write it: "09:00", "09:00:00Z", "7:30 am ". Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?\s*([ap])?\.?m?\.?", text.strip().lower().replace("z", ""))
+    if not found:
+        raise ValueError(text)
+    hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0) if found[3] else int(found[1])
+    return f"{time(hour % 24, int(found[2])):%H:%M}" if hour < 24 else "24:00"
+
+
+def _words(schedule: Mapping[str, Any]) -> str:
+    said = _text(schedule, "description")
+    return said or " ".join(_text(schedule, name) for name in ("freq", "byday", "opens_at", "closes_at")).strip()
+
+
+def _text(schedule: Mapping[str, Any], name: str) -> str:
+    value = schedule.get(name)
+    return "" if value is None or str(value).strip().lower() == "null" else str(value).strip()

@@ -1,0 +1,243 @@
+"""`safertext places import`: files to rows, all or nothing, and a report in which every row of them is found again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.adapters.importers.clean import Terms, site_from
+from bot.adapters.importers.match import match_of
+from bot.adapters.importers.points import Ground
+from bot.adapters.importers.record import Book, Hints, Raw, RefusedError, UnusableFileError
+from bot.adapters.importers.sniff import open_book
+from bot.adapters.site_rows import bump
+from bot.adapters.site_store import Changes, Incoming, Store
+from bot.gazetteer import Gazetteer
+from bot.site import SERVICES, Site
+
+# An import that would take most of a source's places off is more likely half a file than the truth.
+_FEW = 20
+_TOO_MANY = 0.5
+_SHOWN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the operator asked for."""
+
+    files: Sequence[Path]
+    format: str = "auto"
+    hints: Hints = field(default_factory=Hints)
+    services: tuple[str, ...] = ()
+    source: str = ""
+    dry_run: bool = False
+    shrink: bool = False
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of it: `imported + merged + unchanged + refused` is `read`, over all files together."""
+
+    format: str = ""
+    read: int = 0
+    imported: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+    hours: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    changes: list[str] = field(default_factory=list)
+    dry_run: bool = False
+
+    def as_json(self) -> str:
+        """The report as one JSON object."""
+        names = ("format", "read", "imported", "merged", "unchanged", "refused", "warnings", "unlisted", "hours", "columns", "changes", "dry_run")
+        return json.dumps({name: getattr(self, name) for name in names}, ensure_ascii=False, indent=1)
+
+    def as_csv(self) -> str:
+        """One line for each row that was refused or warned of."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("what", "file", "line", "reason"))
+        for what, rows in (("refused", self.refused), ("warning", self.warnings)):
+            writer.writerows((what, row.get("file", ""), row.get("line", ""), row["reason"]) for row in rows)
+        writer.writerows(("unlisted", "", "", site_id) for site_id in self.unlisted)
+        return out.getvalue()
+
+
+@dataclass(slots=True)
+class _Group:
+    """One place of one source, and how many rows told of it."""
+
+    site: Site
+    key: str
+    match: str
+    ours: bool
+    rows: int = 1
+
+
+def run(order: Order, engine: Engine, gazetteer: Gazetteer, tick: Callable[[int, int], None] = lambda _done, _all: None) -> Report:
+    """Import the files of `order`, in one transaction. Raises UnusableFileError, and then nothing is changed."""
+    report, ground = Report(dry_run=order.dry_run), Ground(gazetteer)
+    by_source: dict[str, list[Path]] = {}
+    for path in order.files:
+        by_source.setdefault(order.source or _slug(path), []).append(path)
+    read = [_read(source, paths, order, ground, report, tick) for source, paths in by_source.items()]
+    with Session(engine) as session:
+        bump(session)
+        written = [_write(session, source, *found, order, report) for source, found in zip(by_source, read, strict=True)]
+        if order.dry_run or not any(changes.any for changes in written):
+            session.rollback()
+        else:
+            session.commit()
+    return report
+
+
+def _slug(path: Path) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or "file"
+
+
+def _read(
+    source: str, paths: Iterable[Path], order: Order, ground: Ground, report: Report, tick: Callable[[int, int], None]
+) -> tuple[dict[str, _Group], bool]:
+    """The places of one source's files, each once, and whether the source was read whole."""
+    groups: dict[str, _Group] = {}
+    keys: set[str] = set()
+    complete = True
+    for path in paths:
+        with _named(path):
+            book = open_book(path, order.format, order.hints)
+            terms = _terms(source, path, order, ground, report)
+            _take(book, path, terms, groups, keys, report, tick)
+        complete = complete and book.complete
+        report.warnings += [{"file": path.name, "line": 0, "reason": each} for each in book.warnings]
+        report.format = "+".join(dict.fromkeys(filter(None, (*report.format.split("+"), book.format))))
+        report.columns |= book.columns
+    return groups, complete
+
+
+class _named:  # noqa: N801 - reads as a word in `with _named(path):`
+    """Puts the file's name before what is wrong with it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, UnusableFileError):
+            raise UnusableFileError(f"{self.path.name}: {error}") from None
+        if isinstance(error, RecursionError | MemoryError | UnicodeError):
+            raise UnusableFileError(f"{self.path.name}: it cannot be read ({type(error).__name__}); ask its owner for CSV") from None
+
+
+def _terms(source: str, path: Path, order: Order, ground: Ground, report: Report) -> Terms:
+    def warn(line: int, what: str) -> None:
+        report.warnings.append({"file": path.name, "line": line, "reason": what})
+
+    today = datetime.now(UTC).date()
+    hints = order.hints
+    return Terms(ground, source, today, order.services, hints.services, hints.defaults, warn, report.hours)
+
+
+def _take(
+    book: Book, path: Path, terms: Terms, groups: dict[str, _Group], keys: set[str], report: Report, tick: Callable[[int, int], None]
+) -> None:
+    """Each row into its group, or into the report."""
+    for row in book.rows:
+        report.read += 1
+        if not report.read % 500:
+            tick(report.read, book.expected)
+        if not isinstance(row, Raw):
+            report.refused.append({"file": path.name, "line": row.line, "reason": row.reason})
+            continue
+        try:
+            _group(row, site_from(row, terms), groups, keys)
+        except RefusedError as error:
+            report.refused.append({"file": path.name, "line": row.line, "reason": str(error)})
+
+
+def _group(row: Raw, site: Site, groups: dict[str, _Group], keys: set[str]) -> None:
+    """A place that another row told of already takes this row's services and fills its gaps."""
+    match = match_of(site)
+    name = site.id if row.ours else match or site.id
+    group = groups.get(name)
+    if group:
+        if row.ours:
+            raise RefusedError(f"the id {site.id!r} is used twice; give this row another")
+        group.site, group.rows = _joined(group.site, site), group.rows + 1
+        return
+    key = site.id if site.id not in keys else f"{site.id}|{match}"[:300]
+    keys.add(key)
+    groups[name] = _Group(site, key, match, row.ours)
+
+
+_FILLED = ("phone", "url", "hours", "hours_text", "eligibility", "cost", "access", "languages", "org", "verified_on")
+
+
+def _joined(first: Site, more: Site) -> Site:
+    gaps = {name: getattr(more, name) for name in _FILLED if not getattr(first, name)}
+    if first.precision == "zip" and more.precision == "point":
+        gaps |= {name: getattr(more, name) for name in ("lat", "lon", "precision", "tz")}
+    return replace(first, services=tuple(dict.fromkeys((*first.services, *more.services))), **gaps)
+
+
+def _write(session: Session, source: str, groups: Mapping[str, _Group], complete: bool, order: Order, report: Report) -> Changes:  # noqa: FBT001, PLR0913 - what `_read` gave
+    store = Store(session, source)
+    gone = store.vanishing(group.key for group in groups.values())
+    if complete and not order.shrink and gone > _FEW and gone > _TOO_MANY * len(store.known):
+        raise UnusableFileError(
+            f"{gone} of the {len(store.known)} places known from {source!r} are not in it: is it half a file? Nothing was changed; "
+            "if they are really gone, add --allow-shrink"
+        )
+    for group in groups.values():
+        store.put(Incoming(group.key, group.match, group.site, group.ours))
+    changes = store.finish(complete=complete)
+    _count(groups.values(), changes, report)
+    return changes
+
+
+def _count(groups: Iterable[_Group], changes: Changes, report: Report) -> None:
+    """The first row of a place counts as what came of it; further rows as merged, unless nothing changed at all."""
+    counts: Counter[str] = Counter()
+    for group in groups:
+        how = changes.how[group.key]
+        counts[how] += 1
+        counts["unchanged" if how == "unchanged" else "merged"] += group.rows - 1
+    report.imported += counts["imported"]
+    report.merged += counts["merged"]
+    report.unchanged += counts["unchanged"]
+    report.unlisted += changes.unlisted
+    report.changes += changes.lines[: max(0, _SHOWN - len(report.changes))]
+    report.warnings += [{"file": "", "line": 0, "reason": each} for each in changes.warnings]
+
+
+def read_hints(path: Path) -> Hints:
+    """An operator's mapping file. Raises UnusableFileError."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnusableFileError(f"{path.name}: cannot be read as TOML ({error})") from None
+    services = {theirs: tuple(each.strip() for each in ours.split(";")) for theirs, ours in table.get("services", {}).items()}
+    strange = sorted({each for ours in services.values() for each in ours} - set(SERVICES))
+    if strange or table.keys() - {"columns", "services", "defaults"}:
+        what = f"services {', '.join(strange)} are not ours" if strange else "only [columns], [services] and [defaults] are known"
+        raise UnusableFileError(f"{path.name}: {what}; see docs/places.md")
+    return Hints({ours: str(theirs) for ours, theirs in table.get("columns", {}).items()}, services, {k: str(v) for k, v in table.get("defaults", {}).items()})
+
+
