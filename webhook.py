@@ -52,7 +52,8 @@ def create_app(
         static_folder="bot/adapters/site/static",
     )
     app.extensions["safertext"] = runtime
-    app.config.update(MAX_CONTENT_LENGTH=TWILIO_LIMIT, TRUSTED_HOSTS=list(settings.trusted_hosts) or None, PROVIDE_AUTOMATIC_OPTIONS=False)
+    hosts = list(settings.trusted_hosts) or None
+    app.config.update(MAX_CONTENT_LENGTH=TWILIO_LIMIT, TRUSTED_HOSTS=hosts, PROVIDE_AUTOMATIC_OPTIONS=False)
     _pages(app, runtime, handlers)
     if settings.sms_on:
         _twilio(app, runtime, handlers)
@@ -116,8 +117,9 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
 
         def answer() -> str:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key("telegram", str(inbound.chat)))
-            labels = {f"{name}_label": runtime.label(f"{name}_button", outcome.reply.language) for name in ("location", "emergency")}
-            return app.json.dumps(telegram.method(outcome.reply, inbound.chat, **labels))
+            reply = outcome.reply
+            labels = {f"{name}_label": runtime.label(f"{name}_button", reply.language) for name in ("location", "emergency")}
+            return app.json.dumps(telegram.method(reply, inbound.chat, **labels))
 
         return Response(runtime.memory.once(runtime.memory.key("update", inbound.id), answer), content_type="application/json")
 

@@ -40,11 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="safertext", description="A line that answers about naloxone, overdose, and help nearby.")
+    parser = argparse.ArgumentParser(
+        prog="safertext", description="A line that answers about naloxone, overdose, and help nearby."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, (run, summary, example, add) in _COMMANDS.items():
         command = commands.add_parser(
-            name, help=summary, description=summary, epilog=f"example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter
+            name,
+            help=summary,
+            description=summary,
+            epilog=f"example: {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(run=run)
         if add:
@@ -126,7 +132,9 @@ def _table(report: Mapping[str, Any]) -> str:
     lines += [f"{code:4} {figures}" for code, figures in report["by_language"].items()]
     lines += [f"{topic:30} {figures}" for topic, figures in report["by_topic"].items()]
     lines += [f"sure from {row['from']}: {row}" for row in report["reliability"]]
-    lines += [f"{m['intent']} > {m['topic']} ({m['emergency']} > {m['danger']} {m['rule']}): {m['text']}" for m in report["misses"]]
+    lines += [
+        f"{m['intent']} > {m['topic']} ({m['emergency']} > {m['danger']} {m['rule']}): {m['text']}" for m in report["misses"]
+    ]
     return "\n".join(lines)
 
 
@@ -161,7 +169,9 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _files(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE.jsonl", help="labelled lines: text, lang, intent, accept, emergency, place, service")
+    command.add_argument(
+        "files", nargs="+", metavar="FILE.jsonl", help="labelled lines: text, lang, intent, accept, emergency, place, service"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -177,10 +187,9 @@ def _places(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _places_arguments(command: argparse.ArgumentParser) -> None:
-    if "places" in sys.argv[1:2]:  # its parts need packages that no other command should wait for
-        from bot.adapters.places_cli import arguments
+    from bot.adapters.places_arguments import arguments
 
-        arguments(command)
+    arguments(command)
 
 
 Run = Callable[[argparse.Namespace, Settings], int]
@@ -190,7 +199,12 @@ _COMMANDS: dict[str, tuple[Run, str, str, Callable[[argparse.ArgumentParser], No
     "ask": (_ask, "Answer JSON lines from standard input.", """echo '{"id":1,"text":"narcan 04401"}' | safertext ask""", None),
     "evaluate": (_evaluate, "Score labelled messages.", "safertext evaluate tests/danger/messages.jsonl", _files),
     "train": (_train, "Train the head on content/phrases.", "safertext train", None),
-    "places": (_places, "Bring in, give out and look after the places.", "safertext places import boxes.csv --dry-run", _places_arguments),
+    "places": (
+        _places,
+        "Bring in, give out and look after the places.",
+        "safertext places import boxes.csv --dry-run",
+        _places_arguments,
+    ),
     "check": (_check, "Tell every fault in the content.", "safertext check --strict", _strict),
 }
 

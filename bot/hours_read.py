@@ -22,7 +22,19 @@ _NAMES = {
     "Mo-Fr": "weekdays weekday", "Sa,Su": "weekends weekend", "Mo-Su": "daily everyday",
 }  # fmt: skip
 _DAY = {name: day for day, names in _NAMES.items() for name in names.split()}
-_ORDINALS = {"1st": "1", "first": "1", "2nd": "2", "second": "2", "3rd": "3", "third": "3", "4th": "4", "fourth": "4", "5th": "5", "fifth": "5", "last": "-1"}
+_ORDINALS = {
+    "1st": "1",
+    "first": "1",
+    "2nd": "2",
+    "second": "2",
+    "3rd": "3",
+    "third": "3",
+    "4th": "4",
+    "fourth": "4",
+    "5th": "5",
+    "fifth": "5",
+    "last": "-1",
+}
 # Words that change nothing.
 _IDLE = {"open", "hours", "from", "on", "the", "of", "month", "each", "every", "between", "are", "hrs", "is", "of the month"}
 _TOKEN = re.compile(
@@ -72,9 +84,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     """Days, ordinals, times and signs. Raises ValueError at anything else."""
     for found in _TOKEN.finditer(text):
         kind, said = found.lastgroup or "", found[0]
-        if kind == "time":
-            yield _Token("time", said, _time(said))
-        elif kind == "number":
+        if kind in {"time", "number"}:
             yield _Token("time", said, _time(said))
         elif kind == "ordinal" or said in _ORDINALS:
             yield _Token("ordinal", _ORDINALS[said])

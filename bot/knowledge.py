@@ -17,7 +17,7 @@ Lines = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Bank, directory, gazetteer and understanding together; `head` and `encoder` may be missing and then n-grams or rows answer."""
+    """Bank, directory, gazetteer and understanding together; without `head` or `encoder` the rows or the n-grams answer."""
 
     bank: Bank
     lines: Lines

@@ -18,7 +18,12 @@ def row(knowledge: Knowledge, near: Nearby, number: int, now: datetime, language
     where = ", ".join(part for part in (site.address, site.city) if part)
     said = phrase(near.openness, now, language)
     hours = site.hours_text if near.openness.open is None and site.hours_text else said
-    parts = (f"{number}. {site.name}, {where}", _distance(knowledge, near, language), _no_call(hours), site.phone or knowledge.line("no_phone_listed", language))
+    parts = (
+        f"{number}. {site.name}, {where}",
+        _distance(knowledge, near, language),
+        _no_call(hours),
+        site.phone or knowledge.line("no_phone_listed", language),
+    )
     return ". ".join(part for part in parts if part) + f". {_checked(knowledge, near, now, language)}"
 
 

@@ -42,7 +42,7 @@ def is_gsm7(text: str) -> bool:
 
 
 def encoding(text: str) -> str:
-    """"GSM-7" or "UCS-2"."""
+    """Which alphabet `text` is sent in: "GSM-7" or "UCS-2"."""
     return "GSM-7" if is_gsm7(text) else "UCS-2"
 
 

@@ -8,8 +8,12 @@ from bot.reply import Outcome, Reply
 from handlers.turn import Turn
 
 NO = {"no", "nope", "nah", "n", "non", "nao", "neither", "none", "ninguna", "ninguno", "aucun", "nenhum"}
-WRONG = {"not that", "not what i meant", "thats not it", "not it", "wrong", "thats not what i meant", "not what i asked", "wrong answer", "no es eso", "eso no", "no era eso",
-      "ce nest pas ca", "cest pas ca", "pas ca", "nao e isso", "nao era isso"}  # fmt: skip
+WRONG = {
+    "not that", "not what i meant", "thats not it", "not it", "wrong", "thats not what i meant", "not what i asked",
+    "wrong answer",
+    "no es eso", "eso no", "no era eso", "ce nest pas ca", "cest pas ca", "pas ca", "nao e isso", "nao era isso",
+}  # fmt: skip
+
 
 def respond(turn: Turn) -> Outcome | None:
     """The entry behind a number, or behind a yes; the next guesses behind a no."""

@@ -39,10 +39,14 @@ CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "r
 # Steps whose own lead opens with 911 and holds the whole action, so that a first message may be answered with them.
 OPENING = {"wont_call", "cannot_speak", "no_phone", "naloxone_none", "seizure", "pregnant", "in_car", "locked_door"}
 # "Next" in every language of the bank: shown by name, so a repeated "next" is harmless.
-NEXT = {"next", "done", "now what", "ok", "okay", "k", "then", "and now", "what next", "whats next", "did it", "and then", "did that",
-        "siguiente", "listo", "hecho", "ya", "y ahora", "y ahora que", "que sigue", "ya esta", "ahora que", "sigue",
-        "suivant", "fait", "cest fait", "et maintenant", "ensuite", "apres", "quoi maintenant", "maintenant quoi",
-        "proximo", "feito", "pronto", "e agora", "e agora o que", "seguinte", "ja fiz", "depois", "agora o que"}  # fmt: skip
+NEXT = {
+    "next", "done", "now what", "ok", "okay", "k", "then", "and now", "what next", "whats next", "did it", "and then",
+    "did that", "siguiente", "listo", "hecho", "ya", "y ahora", "y ahora que", "que sigue", "ya esta", "ahora que",
+    "sigue", "suivant", "fait", "cest fait", "et maintenant", "ensuite", "apres", "quoi maintenant", "maintenant quoi",
+    "proximo", "feito", "pronto", "e agora", "e agora o que", "seguinte", "ja fiz", "depois", "agora o que",
+    "i did it", "ok done", "ok did it", "ok now what", "what do i do now", "what now", "what do i do", "y luego",
+    "listo y ahora", "ok y ahora", "bon et apres", "cest fait et maintenant", "ok e agora",
+}  # fmt: skip
 AGAIN = {"again", "repeat", "say again", "what", "otra vez", "repite", "de nuevo", "encore", "repetez", "repete",
          "de novo", "outra vez", "repita"}  # fmt: skip
 # Steps whose word alone, as a first message, can mean nothing else; "police" or "withdrawal" alone is an ordinary question.
@@ -90,9 +94,7 @@ def first(turn: Turn, danger: Danger) -> Outcome:
 
 def _open(turn: Turn, step: Entry, who: Who) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
-    state = replace(
-        turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False
-    )
+    state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
     state = replace(state, offered=_offered(turn, step), greeted=True)
     reply = Reply(turn.knowledge.lead(step, turn.language), urgent=True, entry=step.id)
     return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -9,8 +10,8 @@ from bot.gazetteer import Place
 from bot.listing import row
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
-from bot.text import one_typo_apart, words
 from bot.understanding import thresholds
+from bot.understanding.place_requests import ABOUT, nothing_else, request
 from bot.understanding.places import PlaceReading
 from bot.understanding.services import ServiceReading
 from handlers.turn import Turn
@@ -20,57 +21,19 @@ _DEFAULT_SERVICE = "naloxone"
 _PAGE = 3
 # From here on a pharmacy or the mail is likely the better way to naloxone.
 _FAR_MILES = 20
-_PLACE_WORDS = 6
-# Words that may stand around a place without asking for anything else.
-_AROUND = frozenset("in near at around im i live maine me mass massachusetts nh vt new hampshire vermont area town zip code the by what about"
-                    " how and or usa us en cerca de vivo el la y que hay a au aux pres du et em perto do da moro".split())  # fmt: skip
-_NEXT = {"more", "next", "other one", "others", "another", "another one", "any others", "what else", "mas", "otro", "otros", "otra",
-         "plus", "autre", "autres", "un autre", "mais", "outro", "outros", "outra", "next ones", "show more", "show me more", "any more", "is there another"}  # fmt: skip
-# Subjects that a question for a service may sound like; with a town in it, it asks where.
-_ABOUT = {
-    "naloxone": {"naloxone_get", "naloxone_cost"},
-    "syringe_services": {"syringe_services_what", "safer_injection"},
-    "syringe_disposal": {"disposal_of_needles"},
-    "test_strips": {"test_strips_drug_checking"},
-    "treatment": {"treatment_options_moud"},
-    "detox": {"detox_withdrawal", "treatment_options_moud"},
-    "recovery_support": {"recovery_peer_support"},
-    "recovery_housing": {"recovery_peer_support"},
-    "opc": {"overdose_prevention_centers"},
-    "hiv_hep_testing": {"hiv_hep"},
-    "wound_care": {"wound_care"},
-    "mental_health": {"out_of_scope", "human_contact", "grief"},
-    "health_care": {"out_of_scope"},
-    "food": {"out_of_scope"},
-    "shelter": {"out_of_scope"},
-    "basic_needs": {"out_of_scope"},
-}
-_CLOSER = {"closer", "anything closer", "something closer", "too far", "mas cerca", "muy lejos", "plus pres", "trop loin", "mais perto", "muito longe"}
-# Asked about a list that was shown, which holds what we know of it: it is shown again.
-_DETAILS = {"phone", "phone number", "hours", "open", "are they open", "is it open", "whats open", "telefono", "horario", "abierto",
-            "telephone", "heures", "ouvert", "telefone", "aberto", "horas", "number", "whats their number"}  # fmt: skip
-_MAP = {"map", "directions", "mapa", "plan", "carte", "itineraire", "direcciones", "como llego", "comment y aller",
-        "direcoes", "route", "address", "how do i get there"}  # fmt: skip
+# A short text after our question names the place, unless it plainly asks something else.
+_SHORT, _OTHER_SUBJECT = 4, 0.7
 
 
 def respond(turn: Turn) -> Outcome | None:
     """The nearest sites, the next ones, a map, or the question that is missing; None where no place is meant."""
-    carried = turn.state
     if turn.message.point is not None:
         return _at_point(turn)
-    if carried and carried.shown:
-        if turn.said in _CLOSER:
-            return _nearest_already(turn, carried)
-        if turn.said in _DETAILS:
-            return _page(turn, carried.offset)
-        if turn.said in _NEXT:
-            return _page(turn, carried.offset + _PAGE)
-        if turn.words and " ".join(word for word in turn.words if not word.isdigit()) in _MAP:
-            return _map(turn)
+    asked = request(turn.words)
+    if turn.state and turn.state.shown and asked:
+        return _OF_A_LIST[asked](turn, turn.state)
     offered = _offered_place(turn)
-    if offered:
-        return _find(turn, offered, None)
-    return _read(turn)
+    return _find(turn, offered, None) if offered else _read(turn)
 
 
 def _read(turn: Turn) -> Outcome | None:
@@ -90,34 +53,31 @@ def _read(turn: Turn) -> Outcome | None:
 def _meant(turn: Turn, place: PlaceReading, service: ServiceReading, *, expected: bool) -> bool:
     """Whether this message looks for a place at all: a town in a sad story is not a question about places."""
     named = place.place is not None or bool(place.choices)
-    if expected and (named or len(turn.words) <= 4):
+    if named and nothing_else(turn.words, place):
         return True
-    if named and _nothing_else(turn, place):
+    if expected and (named or _answers_us(turn)):
         return True
-    if turn.state and turn.state.service and (named or service.service) and len(turn.words) <= 5:
+    if turn.state and turn.state.service and (named or service.service) and len(turn.words) <= _SHORT + 1:
         return True
+    return _asks_where(turn, place, service.service, named=named)
+
+
+def _answers_us(turn: Turn) -> bool:
+    """Whether a short text without a known place may still be the place we asked for."""
+    other = turn.scores.topics[0] if turn.scores else ("", 0.0)
+    return len(turn.words) <= _SHORT and (other[0] == TOPIC or other[1] < _OTHER_SUBJECT)
+
+
+def _asks_where(turn: Turn, place: PlaceReading, service: str | None, *, named: bool) -> bool:
+    """Whether the head, the town and the service together say that a place is looked for."""
     if turn.scores is None:
-        return bool(service.service and (named or place.near_me))
+        return bool(service and (named or place.near_me))
     top, chance = turn.scores.topics[0]
-    if named or place.near_me or place.landmark:
-        halves = any(turn.topic_of(part)[0] == TOPIC for part in turn.halves) if service.service else False
-        about = halves or service.service is not None and top in _ABOUT.get(service.service, ())
-        return about or top == TOPIC or turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT
-    return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service.service is not None)
-
-
-def _nothing_else(turn: Turn, reading: PlaceReading) -> bool:
-    """Whether the message is a place and nothing more: a town, its state, a ZIP, and little words around them."""
-    found = [reading.place] if reading.place else list(reading.choices)
-    named = {word for place in found for word in words(f"{place.name} {place.zip or ''}")} | _AROUND
-    left = [word for word in turn.words if word not in named and not word.isdigit()]
-    near = [word for word in left if any(one_typo_apart(word, known) for known in named if len(known) > 3)]
-    plain = len(turn.words) <= _PLACE_WORDS and len(left) == len(near) and not turn.said.isdigit()
-    return plain or _is_zip(turn.said)
-
-
-def _is_zip(said: str) -> bool:
-    return said.replace(" ", "").isdigit() and len(said.replace(" ", "")) in {5, 9}
+    if not (named or place.near_me or place.landmark):
+        return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service is not None)
+    if service and (top in ABOUT.get(service, ()) or any(turn.topic_of(half)[0] == TOPIC for half in turn.halves)):
+        return True
+    return turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC
 
 
 def _offered_place(turn: Turn) -> Place | None:
@@ -171,8 +131,12 @@ def _find(turn: Turn, place: Place, service: str | None, reading: PlaceReading |
     return _show(turn, replace(state, shown=()), reading)
 
 
-def _page(turn: Turn, offset: int) -> Outcome:
-    return _show(turn, replace(turn.carry(), offset=offset), None)
+def _page(turn: Turn, state: State) -> Outcome:
+    return _show(turn, replace(turn.carry(), offset=state.offset + _PAGE), None)
+
+
+def _same_page(turn: Turn, state: State) -> Outcome:
+    return _show(turn, replace(turn.carry(), offset=state.offset), None)
 
 
 def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
@@ -232,11 +196,8 @@ def _partners(turn: Turn, place: Place | None) -> list[str]:
     return [turn.line("partner", name=site.name, phone=site.phone) for site in found[:1] if site.phone]
 
 
-def _map(turn: Turn) -> Outcome | None:
+def _map(turn: Turn, state: State) -> Outcome | None:
     """The address and a map link of one site that was shown."""
-    state = turn.state
-    if not state:
-        return None
     number = next((int(word) for word in turn.words if word.isdigit() and len(word) < 3), 1)
     site = turn.knowledge.directory.get(state.shown[min(max(number, 1), len(state.shown)) - 1])
     if site is None:
@@ -244,3 +205,11 @@ def _map(turn: Turn) -> Outcome | None:
     address = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
     url = f"https://www.openstreetmap.org/search?query={quote(address)}"
     return turn.outcome(Reply(turn.line("map", name=site.name, address=address, url=url), entry=TOPIC), turn.carry(), TOPIC)
+
+
+_OF_A_LIST: dict[str, Callable[[Turn, State], Outcome | None]] = {
+    "more": _page,
+    "details": _same_page,
+    "closer": _nearest_already,
+    "map": _map,
+}

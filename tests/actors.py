@@ -118,8 +118,8 @@ class Chatter:
 
     def answered(self, update: Mapping[str, object]) -> dict[str, object]:
         """Send a genuine update; the method in the answer, as aiogram's model of it accepts."""
-        from aiogram.methods import SendMessage  # noqa: PLC0415 - seconds to import, and servers need none of it
-        from aiogram.types import Update  # noqa: PLC0415
+        from aiogram.methods import SendMessage
+        from aiogram.types import Update
 
         Update.model_validate(update)
         answer = self.posts(update).get_json()

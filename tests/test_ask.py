@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -104,21 +105,40 @@ def ask(program: Path, lines: list[bytes], **environment: str) -> subprocess.Com
                           env=os.environ | {"PYTHONPATH": str(program)} | environment, check=False)  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def ran(program: Path) -> subprocess.CompletedProcess[bytes]:
-    """One run on every good line."""
-    return ask(program, [json.dumps(line).encode() for line in GOOD], SITE_MAX_AGE_DAYS="3650")
+@dataclass
+class Run:
+    """One run of the command: what came back on the good lines and on the bad, and the files that it left."""
+
+    code: int
+    good: list[dict[str, object]]
+    bad: list[dict[str, object]]
+    after_bad: list[dict[str, object]]
+    errors: str
+    files: set[str]
 
 
 @pytest.fixture(scope="module")
-def answers(ran: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, object]]:
-    """What came back, by id."""
-    return {str(answer["id"]): answer for answer in map(strict, ran.stdout.splitlines())}
+def ran(program: Path) -> Run:
+    """All the good lines, then the bad ones with a good line after each. An old listing is allowed to tell its hours."""
+    before = set(program.rglob("*"))
+    bad = [each for _, line in BAD for each in (line, b'{"id": "next", "session": "z", "text": "narcan 04401"}')]
+    lines = [json.dumps(line).encode() for line in GOOD] + bad
+    done = ask(program, lines, SITE_MAX_AGE_DAYS="3650", DATABASE_URL="sqlite:///var/asked.db")
+    told = [strict(line) for line in done.stdout.splitlines()]
+    files = {path.name for path in set(program.rglob("*")) - before if path.is_file() and "__pycache__" not in path.parts}
+    rest = told[len(GOOD) :]
+    return Run(done.returncode, told[: len(GOOD)], rest[::2], rest[1::2], done.stderr.decode(), files)
 
 
-def test_there_is_one_answer_for_each_line_in_their_order(ran: subprocess.CompletedProcess[bytes]) -> None:
-    assert ran.returncode == 0, ran.stderr.decode()
-    assert [strict(line)["id"] for line in ran.stdout.splitlines()] == [line["id"] for line in GOOD]
+@pytest.fixture(scope="module")
+def answers(ran: Run) -> dict[str, dict[str, object]]:
+    """What came back on good lines, by id."""
+    return {str(answer["id"]): answer for answer in ran.good}
+
+
+def test_there_is_one_answer_for_each_line_in_their_order(ran: Run) -> None:
+    assert ran.code == 0, ran.errors
+    assert [answer["id"] for answer in ran.good] == [line["id"] for line in GOOD]
 
 
 def test_every_answer_has_every_key_and_no_other(answers: dict[str, dict[str, object]]) -> None:
@@ -231,15 +251,18 @@ def test_lines_of_one_session_share_what_is_carried(answers: dict[str, dict[str,
     assert answers["s10"]["place"]["zip"] == "04401"
 
 
-def test_a_bad_line_gets_an_error_and_the_stream_goes_on(program: Path) -> None:
-    lines = [each for _, bad in BAD for each in (bad, b'{"id": "next", "text": "narcan 04401"}')]
-    done = ask(program, lines)
-    assert done.returncode == 0, done.stderr.decode()
-    told = [strict(line) for line in done.stdout.splitlines()]
-    assert [answer["id"] for answer in told] == [each for name, _ in BAD for each in (name, "next")]
-    assert [answer["id"] for answer in told[::2] if answer.keys() != {"id", "error"} or len(answer["error"]) < 10] == []
-    assert [answer["id"] for answer in told[1::2] if "error" in answer] == []
-    assert b"Traceback" not in done.stderr
+def test_a_bad_line_gets_an_error_with_its_id_if_it_has_one(ran: Run) -> None:
+    assert [answer["id"] for answer in ran.bad] == [name for name, _ in BAD]
+    assert [answer for answer in ran.bad if answer.keys() != {"id", "error"} or len(answer["error"]) < 10] == []
+
+
+def test_after_a_bad_line_the_stream_goes_on(ran: Run) -> None:
+    assert [(answer["id"], "error" in answer) for answer in ran.after_bad] == [("next", False)] * len(BAD)
+    assert "Traceback" not in ran.errors
+
+
+def test_nothing_is_written_but_the_database(ran: Run) -> None:
+    assert {name.partition(".db")[0] for name in ran.files} <= {"asked"}
 
 
 def test_no_input_is_no_fault(program: Path) -> None:
@@ -292,11 +315,3 @@ def test_1000_lines_take_less_than_30_seconds_after_the_start(program: Path) -> 
         assert len(process.stdout.readlines()) == 999
         assert time.monotonic() - began < 30
         assert process.wait(20) == 0
-
-
-def test_nothing_is_written_but_the_database(program: Path, ran: subprocess.CompletedProcess[bytes]) -> None:
-    assert ran.returncode == 0
-    before = {path for path in program.rglob("*") if path.is_file()}
-    ask(program, [b'{"id": 1, "session": "a", "text": "narcan 04401"}'], DATABASE_URL="sqlite:///var/asked.db")
-    after = {path for path in program.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    assert {path.name.partition(".db")[0] for path in after - before} <= {"asked"}

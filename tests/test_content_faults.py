@@ -216,7 +216,7 @@ def test_check_finds_no_fault_in_what_we_ship() -> None:
         (ENTRY, replaced("call 911 too.", "call 207-555-0123 too."), "207-555-0123"),
         (ENTRY, replaced("call 911 too.", "text STOP too."), "STOP"),
         (STEP, replaced('lead = "',
-        'lead = "This is a very long way to begin that nobody needs when a person has stopped breathing on the floor. '), "one SMS"),
+        'lead = "This is a long way to begin that nobody needs when a person has stopped breathing on the floor. '), "one SMS"),
         (STEP, replaced('lead = "', 'lead = "中 '), "中"),
     ],
     ids=["a way on to nowhere", "a number without a name", "a typed number", "a carrier's word", "a long danger lead",
@@ -239,9 +239,10 @@ import webhook
 from bot.adapters.settings import PROJECT, Settings
 from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Chatter, Texter, Visitor
 
+SETTINGS = Settings(public_base_url=BASE_URL, twilio_auth_token=AUTH_TOKEN, telegram_webhook_secret=TELEGRAM_SECRET)
+
 def tells():
-    app = webhook.create_app(settings=Settings(public_base_url=BASE_URL, twilio_auth_token=AUTH_TOKEN, telegram_webhook_secret=TELEGRAM_SECRET))
-    client = app.test_client()
+    client = webhook.create_app(settings=SETTINGS).test_client()
     ready = client.get("/readyz")
     chatter = Chatter(client)
     return {
@@ -266,9 +267,7 @@ for name, file, new in json.load(sys.stdin):
 json.dump(told, sys.stdout)
 """
 QUOTE = 'topic = "naloxone_what\n'
-SURPRISES = {"pieces": ("danger/en.toml", "pieces = 5\n"), "rows": ("danger/en.toml", "rows = 5\n"),
-     "lines": ("lines.toml", "x = 5\n"),
-             "entry": ("entries/thanks.toml", "en = 5\n")}  # fmt: skip
+SURPRISES = {"pieces": ("danger/en.toml", "pieces = 5\n"), "entry": ("entries/thanks.toml", "en = 5\n")}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -155,7 +155,11 @@ def test_stopping_again_starts_the_steps_with_no_state_at_all(say, text):
 
 def test_stopping_again_after_waking_starts_over(say):
     awake = say("hes awake", say(OPENINGS["en"]).state)
-    assert say("he stopped breathing again", awake.state).reply.entry in {"stopped_again", "overdose_other", "still_not_breathing"}
+    assert say("he stopped breathing again", awake.state).reply.entry in {
+        "stopped_again",
+        "overdose_other",
+        "still_not_breathing",
+    }
 
 
 def test_again_repeats_the_step(say):

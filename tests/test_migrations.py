@@ -24,7 +24,15 @@ from bot.adapters.site_refresh import fill
 from bot.adapters.site_rows import load_sites_from
 from bot.site import Site
 
-SITE = Site(id="one", name="Harbor", services=("naloxone", "food"), languages=("en", "so"), lat=43.66, lon=-70.26, verified_on=date(2026, 10, 2))
+SITE = Site(
+    id="one",
+    name="Harbor",
+    services=("naloxone", "food"),
+    languages=("en", "so"),
+    lat=43.66,
+    lon=-70.26,
+    verified_on=date(2026, 10, 2),
+)
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
 
 

@@ -167,7 +167,9 @@ def _sentences(content: Content) -> Iterator[Fault]:
         limit = _DANGER_SENTENCE if _urgent(entry) else _SENTENCE
         for sentence in re.split(r"(?<=[.!?:;])\s+", text):
             if len(sentence.split()) > limit and not _excepted(entry, "sentence-length", language):
-                yield content.told(entry, key, f"a sentence of {len(sentence.split())} words (at most {limit}): {sentence}", language)
+                yield content.told(
+                    entry, key, f"a sentence of {len(sentence.split())} words (at most {limit}): {sentence}", language
+                )
 
 
 def _tone(content: Content) -> Iterator[Fault]:
@@ -224,5 +226,18 @@ def _unreviewed(content: Content) -> Iterator[Fault]:
 
 
 Rule = Callable[[Content], Iterator[Fault]]
-FAULTS: tuple[Rule, ...] = (_languages, _sources, _links, _names, _lengths, _reserved, _sentences, _tone, _titles, _rows, _topics, _model)
+FAULTS: tuple[Rule, ...] = (
+    _languages,
+    _sources,
+    _links,
+    _names,
+    _lengths,
+    _reserved,
+    _sentences,
+    _tone,
+    _titles,
+    _rows,
+    _topics,
+    _model,
+)
 WARNINGS: tuple[Rule, ...] = (_unreviewed,)

@@ -17,7 +17,6 @@ from bot.segments import encoding, segments
 from bot.state import State
 from bot.understanding.reading import Level
 
-
 _YEARS = 1970, 9000
 
 

@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, Integer, String, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.exc import SQLAlchemyError
@@ -152,9 +151,9 @@ class Counters:
 
 def _add(engine: Engine, table: type[Base], cell: Mapping[str, object]) -> PostgresInsert | SqliteInsert:
     """Insert a cell or add to it, in one statement, so that several processes can count at once."""
-    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
-    rows = table.__table__
-    statement = dialect.insert(rows).values(**cell)
+    rows = Base.metadata.tables[table.__tablename__]
+    statement: PostgresInsert | SqliteInsert
+    statement = (PostgresInsert if engine.dialect.name == "postgresql" else SqliteInsert)(rows).values(**cell)
     return statement.on_conflict_do_update(
         index_elements=["period", "value"], set_={"count": rows.c.count + statement.excluded.count}
     )

@@ -149,4 +149,9 @@ def _missed(each: Scored) -> bool:
 
 def _miss(each: Scored) -> Mapping[str, Any]:
     keys = ("text", "lang", "intent", "emergency")
-    return {**{key: each.label.get(key) for key in keys}, "topic": each.got["topic"], "danger": each.got["danger"], "rule": each.got["rule"]}
+    return {
+        **{key: each.label.get(key) for key in keys},
+        "topic": each.got["topic"],
+        "danger": each.got["danger"],
+        "rule": each.got["rule"],
+    }

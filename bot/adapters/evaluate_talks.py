@@ -25,7 +25,8 @@ def evaluate_talks(talks: Sequence[Mapping[str, Any]], decide: Any, knowledge: K
 
 def _play(talk: Mapping[str, Any], decide: Any, knowledge: Knowledge, clock: Any) -> list[Mapping[str, Any]]:
     state: State | None = None
-    now, failed = clock(), []
+    now = clock()
+    failed: list[Mapping[str, Any]] = []
     for turn in talk["turns"]:
         now += _PAUSE
         outcome = decide(Message(turn["text"]), state, knowledge, now)

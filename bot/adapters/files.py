@@ -75,7 +75,7 @@ class Reader:
         whos: list[WhoPattern] = []
         real: set[str] = set()
         for path, table in self._danger_tables():
-            groups = self._try(path, "groups", lambda t=table: parsing.groups(t)) or {}
+            groups = self._try(path, "groups", lambda t=table: parsing.terms(t)) or {}
             real.update(table.get("not_typos", ()))
             for name, row in self._items(path, table, "rows"):
                 self._try(path, name, lambda n=name, r=row, p=path, g=groups: rows.append(parsing.row(p.stem, n, r, g)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.bank import LANGUAGES, Entry, Exemption, Number, Review, Source, Wording
 from bot.understanding.danger import Row, WhoPattern
-from bot.understanding.patterns import Pattern, Term, shorthand, term
+from bot.understanding.patterns import Groups, Pattern, Term, group_term, shorthand, term
 from bot.understanding.pieces import NAMES
 from bot.understanding.reading import Kind, Level, Who
 
@@ -72,6 +72,11 @@ def _texts(table: Table, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def terms(table: Table) -> Mapping[str, Term]:
+    """The groups of a danger file, folded once for its hundreds of rows. Raises as `groups` does."""
+    return {name: group_term(members) for name, members in groups(table).items()}
+
+
 def groups(table: Table) -> Mapping[str, list[str]]:
     """Words by group. Raises ValueError where a group is no list of words."""
     found: Mapping[str, list[str]] = table.get("groups", {})
@@ -87,7 +92,7 @@ def number(key: str, row: Table) -> Number:
     return Number(key, row["name"], row["shown"], row["kind"], str(row["checked"]), row["confidence"], row.get("note", ""))
 
 
-def row(language: str, name: str, table: Table, groups: Mapping[str, list[str]]) -> Row:
+def row(language: str, name: str, table: Table, groups: Groups) -> Row:
     """One danger row. Raises KeyError and ValueError for what is missing or unknown."""
     if not isinstance(table, dict):
         raise TypeError("must be a table of its own: [rows.name]")
@@ -106,7 +111,7 @@ def row(language: str, name: str, table: Table, groups: Mapping[str, list[str]])
     return Row(pattern.name, language, table["means"], *examples, pattern, level, kind, who, table.get("step"))
 
 
-def whos(language: str, who: str, patterns: list[list[str]], groups: Mapping[str, list[str]]) -> Iterator[WhoPattern]:
+def whos(language: str, who: str, patterns: list[list[str]], groups: Groups) -> Iterator[WhoPattern]:
     """The patterns that tell who is in danger."""
     for number, terms in enumerate(patterns):
         parsed: tuple[Term, ...] = tuple(term(text, groups) for text in terms)

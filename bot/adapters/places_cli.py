@@ -15,11 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.adapters import database
 from bot.adapters.gazetteer_file import load_gazetteer
 from bot.adapters.importers.record import Hints, UnusableFileError
-from bot.adapters.importers.sniff import FORMATS
 from bot.adapters.loading import HOME_STATES
 from bot.adapters.places_csv import load_sites
 from bot.adapters.places_due import due
-from bot.adapters.places_export import FORMS, export
+from bot.adapters.places_export import export
 from bot.adapters.places_import import Order, Report, read_hints, run
 from bot.adapters.settings import Settings
 from bot.adapters.site_refresh import fill
@@ -32,31 +31,21 @@ from bot.site import SERVICES
 _SHOWN = 40
 
 
-def arguments(command: argparse.ArgumentParser) -> None:
-    """The subcommands of `safertext places`."""
-    parts = command.add_subparsers(required=True, metavar="what")
-    for name, (work, summary, example, add) in _PARTS.items():
-        part = parts.add_parser(
-            name, help=summary, description=summary, epilog=f"example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        part.set_defaults(work=work)
-        add(part)
-
-
 def places(options: argparse.Namespace, settings: Settings) -> int:
     """Run one subcommand; its exit code."""
     try:
-        code: int = options.work(options, settings)
+        return _WORK[options.what](options, settings)
     except UnusableFileError as error:
         return _fault(str(error))
     except SQLAlchemyError as error:
         return _fault(f"the database cannot be used ({type(error).__name__}), nothing was changed: check DATABASE_URL")
-    return code
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     hints = read_hints(options.map) if options.map else Hints()
-    order = Order(options.files, options.format, hints, tuple(options.service), options.source, options.dry_run, options.allow_shrink)
+    order = Order(
+        options.files, options.format, hints, tuple(options.service), options.source, options.dry_run, options.allow_shrink
+    )
     engine = _opened(settings)
     bar = _Bar() if sys.stderr.isatty() else None
     report = run(order, engine, _gazetteer(settings), *([bar] if bar else []))
@@ -78,8 +67,11 @@ def _tell(report: Report) -> None:
             _say(f"{what}: {row['file']} line {row['line']}: {row['reason']}" if row["line"] else f"{what}: {row['reason']}")
         if len(rows) > _SHOWN:
             _say(f"{what}: and {len(rows) - _SHOWN} more; --report FILE.csv lists them all")
-    counts = f"{report.read} rows: {report.imported} imported, {report.merged} merged, {report.unchanged} unchanged, {len(report.refused)} refused"
-    _say(f"{counts}; {len(report.unlisted)} places no longer listed" + ("; nothing was written (--dry-run)" if report.dry_run else ""))
+    done = f"{report.imported} imported, {report.merged} merged, {report.unchanged} unchanged, {len(report.refused)} refused"
+    _say(
+        f"{report.read} rows: {done}; {len(report.unlisted)} places no longer listed"
+        + ("; nothing was written (--dry-run)" if report.dry_run else "")
+    )
 
 
 def _write_report(path: Path | None, report: Report) -> None:
@@ -122,7 +114,9 @@ def _near(options: argparse.Namespace, settings: Settings) -> int:
 def _told(near: Nearby, now: datetime) -> str:
     site = near.site
     age = f"checked {site.verified_on}" if site.verified_on else "never checked"
-    return f"{near.miles:5.1f} mi  {site.name}, {site.address}, {site.city}; {phrase(near.openness, now, 'en')}; {age} [{site.id}]"
+    return (
+        f"{near.miles:5.1f} mi  {site.name}, {site.address}, {site.city}; {phrase(near.openness, now, 'en')}; {age} [{site.id}]"
+    )
 
 
 def _place(said: str, gazetteer: Gazetteer) -> Place | None:
@@ -145,7 +139,9 @@ def _gazetteer(settings: Settings) -> Gazetteer:
     try:
         return load_gazetteer(settings.content_dir / "gazetteer.csv.gz", None, HOME_STATES.get(settings.region, ""))
     except (OSError, ValueError) as error:
-        raise UnusableFileError(f"the gazetteer cannot be read ({error}); take content/gazetteer.csv.gz from the release again") from None
+        raise UnusableFileError(
+            f"the gazetteer cannot be read ({error}); take content/gazetteer.csv.gz from the release again"
+        ) from None
 
 
 class _Bar:
@@ -179,34 +175,9 @@ def _fault(what: str) -> int:
     return 1
 
 
-def _import_arguments(part: argparse.ArgumentParser) -> None:
-    part.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX, GeoJSON, ArcGIS, KML/KMZ, Overpass, SAMHSA, HSDS, AIRS; recognised")
-    part.add_argument("--format", choices=FORMATS, default="auto", help="when it is recognised wrongly")
-    part.add_argument("--map", type=Path, metavar="mapping.toml", help="which heading is which of our columns; see docs/places.md")
-    part.add_argument("--service", action="append", default=[], choices=SERVICES, help="for rows that do not say what they offer")
-    part.add_argument("--source", default="", metavar="NAME", help="who keeps this list; the same name each time (usual: the file's name)")
-    part.add_argument("--dry-run", action="store_true", help="show what would change; write nothing")
-    part.add_argument("--allow-shrink", action="store_true", help="even if most of the source's places are gone")
-    part.add_argument("--report", type=Path, metavar="FILE", help="write the report there, as JSON, or as CSV by its ending")
-
-
-def _export_arguments(part: argparse.ArgumentParser) -> None:
-    part.add_argument("out", type=Path, metavar="OUT", help=f"the form goes by the ending: {', '.join(FORMS)}")
-
-
-def _due_arguments(part: argparse.ArgumentParser) -> None:
-    part.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N")
-
-
-def _near_arguments(part: argparse.ArgumentParser) -> None:
-    part.add_argument("place", nargs="+", metavar="PLACE", help="a ZIP, or a town with its state")
-    part.add_argument("--service", choices=SERVICES, help="only this service")
-
-
-Work = Callable[[argparse.Namespace, Settings], int]
-_PARTS: Mapping[str, tuple[Work, str, str, Callable[[argparse.ArgumentParser], None]]] = {
-    "import": (_import, "Bring in a directory.", "safertext places import boxes.geojson --service naloxone --dry-run", _import_arguments),
-    "export": (_export, "Write the places to a file.", "safertext places export places.csv", _export_arguments),
-    "due": (_due, "Whom to call, longest unchecked first.", "safertext places due --limit 10", _due_arguments),
-    "near": (_near, "What is near a place.", "safertext places near 04401 --service naloxone", _near_arguments),
+_WORK: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "import": _import,
+    "export": _export,
+    "due": _due,
+    "near": _near,
 }

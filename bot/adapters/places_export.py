@@ -78,7 +78,14 @@ def _plain(value: Any) -> Any:
 def _hsds(sites: Iterable[Site]) -> str:
     """One page of HSDS 3 services, each with its organization, location, phone and schedules inside."""
     contents = [_service(site) for site in sites]
-    page = {"total_items": len(contents), "total_pages": 1, "page_number": 1, "size": len(contents), "first_page": True, "last_page": True}
+    page = {
+        "total_items": len(contents),
+        "total_pages": 1,
+        "page_number": 1,
+        "size": len(contents),
+        "first_page": True,
+        "last_page": True,
+    }
     return json.dumps({**page, "empty": not contents, "contents": contents}, ensure_ascii=False, indent=1)
 
 
@@ -113,7 +120,10 @@ def _location(site: Site) -> dict[str, Any]:
         **point,
         "addresses": [_address(site)] if site.city or site.address else [],
         "phones": phones,
-        "schedules": [{"id": _uuid(site, f"schedule {number}"), **each} for number, each in enumerate(schedules(site.hours, site.hours_text))],
+        "schedules": [
+            {"id": _uuid(site, f"schedule {number}"), **each}
+            for number, each in enumerate(schedules(site.hours, site.hours_text))
+        ],
     }
 
 
@@ -123,7 +133,13 @@ def _address(site: Site) -> dict[str, Any]:
 
 
 def _attribute(site: Site, service: str) -> dict[str, Any]:
-    term = {"id": str(uuid.uuid5(_SPACE, service)), "code": service, "name": service, "description": service, "taxonomy": "SaferText"}
+    term = {
+        "id": str(uuid.uuid5(_SPACE, service)),
+        "code": service,
+        "name": service,
+        "description": service,
+        "taxonomy": "SaferText",
+    }
     return {"id": _uuid(site, f"attribute {service}"), "taxonomy_term": term}
 
 

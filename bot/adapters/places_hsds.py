@@ -11,7 +11,9 @@ from bot.hours import doubts
 
 _DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
 _ORDER = list(_DAYS.values())
-_RULE = re.compile(r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*|[A-Z][a-z]\[-?\d(?:,-?\d)*\])\s+(?P<spans>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)")
+_RULE = re.compile(
+    r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*|[A-Z][a-z]\[-?\d(?:,-?\d)*\])\s+(?P<spans>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)"
+)
 
 
 def schedules(hours: str, text: str) -> list[dict[str, Any]]:
@@ -80,7 +82,9 @@ def _day(text: str) -> date | None:
 def _rule(schedule: Mapping[str, Any], today: date) -> tuple[str, str]:
     """Days and span of one schedule. Raises ValueError for what OpenStreetMap's form cannot say or may get wrong."""
     freq = _text(schedule, "freq").upper() or "WEEKLY"
-    if _text(schedule, "interval") not in {"", "1"} or any(_text(schedule, each) for each in ("byweekno", "byyearday", "bymonthday", "count")):
+    if _text(schedule, "interval") not in {"", "1"} or any(
+        _text(schedule, each) for each in ("byweekno", "byyearday", "bymonthday", "count")
+    ):
         raise ValueError("a rule that slips")
     opens, closes = _clock(_text(schedule, "opens_at")), _clock(_text(schedule, "closes_at"))
     days = _text(schedule, "byday") or _text(schedule, "weekday")[:2]
@@ -121,7 +125,9 @@ def _place(day: str) -> int:
 
 def _clock(text: str) -> str:
     """A time as HSDS files really write it: "09:00", "09:00:00Z", "7:30 am ". Raises ValueError."""
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?\s*([ap])?\.?m?\.?", text.strip().lower().replace("z", ""))
+    found = re.fullmatch(
+        r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?\s*([ap])?\.?m?\.?", text.strip().lower().replace("z", "")
+    )
     if not found:
         raise ValueError(text)
     hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0) if found[3] else int(found[1])

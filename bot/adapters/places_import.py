@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot.adapters.importers.clean import Terms, site_from
+from bot.adapters.importers.clean import site_from
+from bot.adapters.importers.details import Terms
 from bot.adapters.importers.match import match_of
 from bot.adapters.importers.points import Ground
 from bot.adapters.importers.record import Book, Hints, Raw, RefusedError, UnusableFileError
@@ -27,6 +28,7 @@ from bot.adapters.site_store import Changes, Incoming, Store
 from bot.gazetteer import Gazetteer
 from bot.site import SERVICES, Site
 
+Tick = Callable[[int, int], None]
 # An import that would take most of a source's places off is more likely half a file than the truth.
 _FEW = 20
 _TOO_MANY = 0.5
@@ -65,7 +67,20 @@ class Report:
 
     def as_json(self) -> str:
         """The report as one JSON object."""
-        names = ("format", "read", "imported", "merged", "unchanged", "refused", "warnings", "unlisted", "hours", "columns", "changes", "dry_run")
+        names = (
+            "format",
+            "read",
+            "imported",
+            "merged",
+            "unchanged",
+            "refused",
+            "warnings",
+            "unlisted",
+            "hours",
+            "columns",
+            "changes",
+            "dry_run",
+        )
         return json.dumps({name: getattr(self, name) for name in names}, ensure_ascii=False, indent=1)
 
     def as_csv(self) -> str:
@@ -90,16 +105,16 @@ class _Group:
     rows: int = 1
 
 
-def run(order: Order, engine: Engine, gazetteer: Gazetteer, tick: Callable[[int, int], None] = lambda _done, _all: None) -> Report:
+def run(order: Order, engine: Engine, gazetteer: Gazetteer, tick: Tick = lambda _done, _all: None) -> Report:
     """Import the files of `order`, in one transaction. Raises UnusableFileError, and then nothing is changed."""
     report, ground = Report(dry_run=order.dry_run), Ground(gazetteer)
-    by_source: dict[str, list[Path]] = {}
+    by_source: dict[str, _Reading] = {}
     for path in order.files:
-        by_source.setdefault(order.source or _slug(path), []).append(path)
-    read = [_read(source, paths, order, ground, report, tick) for source, paths in by_source.items()]
+        source = order.source or _slug(path)
+        by_source.setdefault(source, _Reading(source, order, ground, report, tick)).read(path)
     with Session(engine) as session:
         bump(session)
-        written = [_write(session, source, *found, order, report) for source, found in zip(by_source, read, strict=True)]
+        written = [_write(session, reading) for reading in by_source.values()]
         if order.dry_run or not any(changes.any for changes in written):
             session.rollback()
         else:
@@ -111,23 +126,66 @@ def _slug(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or "file"
 
 
-def _read(
-    source: str, paths: Iterable[Path], order: Order, ground: Ground, report: Report, tick: Callable[[int, int], None]
-) -> tuple[dict[str, _Group], bool]:
-    """The places of one source's files, each once, and whether the source was read whole."""
-    groups: dict[str, _Group] = {}
-    keys: set[str] = set()
-    complete = True
-    for path in paths:
+@dataclass(slots=True)
+class _Reading:
+    """The files of one source as they are read: each place once, and whether the source was read whole."""
+
+    source: str
+    order: Order
+    ground: Ground
+    report: Report
+    tick: Tick
+    groups: dict[str, _Group] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    complete: bool = True
+
+    def read(self, path: Path) -> None:
+        """Take in one file. Raises UnusableFileError."""
         with _named(path):
-            book = open_book(path, order.format, order.hints)
-            terms = _terms(source, path, order, ground, report)
-            _take(book, path, terms, groups, keys, report, tick)
-        complete = complete and book.complete
+            book = open_book(path, self.order.format, self.order.hints)
+            self._take(book, path.name)
+        report = self.report
+        self.complete = self.complete and book.complete
         report.warnings += [{"file": path.name, "line": 0, "reason": each} for each in book.warnings]
         report.format = "+".join(dict.fromkeys(filter(None, (*report.format.split("+"), book.format))))
         report.columns |= book.columns
-    return groups, complete
+
+    def _take(self, book: Book, file: str) -> None:
+        """Each row into its group, or into the report."""
+        terms = self._terms(file)
+        for row in book.rows:
+            self.report.read += 1
+            if not self.report.read % 500:
+                self.tick(self.report.read, book.expected)
+            try:
+                if not isinstance(row, Raw):
+                    raise RefusedError(row.reason)  # noqa: TRY301 - one place for all that is refused
+                self._group(row, site_from(row, terms))
+            except RefusedError as error:
+                self.report.refused.append({"file": file, "line": row.line, "reason": str(error)})
+
+    def _terms(self, file: str) -> Terms:
+        def warn(line: int, what: str) -> None:
+            self.report.warnings.append({"file": file, "line": line, "reason": what})
+
+        hints, today = self.order.hints, datetime.now(UTC).date()
+        return Terms(
+            self.ground, self.source, today, self.order.services, hints.services, hints.defaults, warn, self.report.hours
+        )
+
+    def _group(self, row: Raw, site: Site) -> None:
+        """A place that another row told of already takes this row's services and fills its gaps."""
+        match = match_of(site)
+        name = site.id if row.ours else match or site.id
+        group = self.groups.get(name)
+        if group and row.ours:
+            raise RefusedError(f"the id {site.id!r} is used twice; give this row another")
+        if group:
+            group.site, group.rows = _joined(group.site, site), group.rows + 1
+            return
+        key = site.id if site.id not in self.keys else f"{site.id}|{match}"[:300]
+        self.keys.add(key)
+        self.groups[name] = _Group(site, key, match, row.ours)
 
 
 class _named:  # noqa: N801 - reads as a word in `with _named(path):`
@@ -142,49 +200,10 @@ class _named:  # noqa: N801 - reads as a word in `with _named(path):`
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, UnusableFileError):
             raise UnusableFileError(f"{self.path.name}: {error}") from None
-        if isinstance(error, RecursionError | MemoryError | UnicodeError):
-            raise UnusableFileError(f"{self.path.name}: it cannot be read ({type(error).__name__}); ask its owner for CSV") from None
-
-
-def _terms(source: str, path: Path, order: Order, ground: Ground, report: Report) -> Terms:
-    def warn(line: int, what: str) -> None:
-        report.warnings.append({"file": path.name, "line": line, "reason": what})
-
-    today = datetime.now(UTC).date()
-    hints = order.hints
-    return Terms(ground, source, today, order.services, hints.services, hints.defaults, warn, report.hours)
-
-
-def _take(
-    book: Book, path: Path, terms: Terms, groups: dict[str, _Group], keys: set[str], report: Report, tick: Callable[[int, int], None]
-) -> None:
-    """Each row into its group, or into the report."""
-    for row in book.rows:
-        report.read += 1
-        if not report.read % 500:
-            tick(report.read, book.expected)
-        if not isinstance(row, Raw):
-            report.refused.append({"file": path.name, "line": row.line, "reason": row.reason})
-            continue
-        try:
-            _group(row, site_from(row, terms), groups, keys)
-        except RefusedError as error:
-            report.refused.append({"file": path.name, "line": row.line, "reason": str(error)})
-
-
-def _group(row: Raw, site: Site, groups: dict[str, _Group], keys: set[str]) -> None:
-    """A place that another row told of already takes this row's services and fills its gaps."""
-    match = match_of(site)
-    name = site.id if row.ours else match or site.id
-    group = groups.get(name)
-    if group:
-        if row.ours:
-            raise RefusedError(f"the id {site.id!r} is used twice; give this row another")
-        group.site, group.rows = _joined(group.site, site), group.rows + 1
-        return
-    key = site.id if site.id not in keys else f"{site.id}|{match}"[:300]
-    keys.add(key)
-    groups[name] = _Group(site, key, match, row.ours)
+        if isinstance(error, LookupError | TypeError | AttributeError | ValueError | RecursionError | MemoryError | ArithmeticError):
+            raise UnusableFileError(
+                f"{self.path.name}: it is not built as such a file is ({type(error).__name__}); ask its owner for CSV"
+            ) from None
 
 
 _FILLED = ("phone", "url", "hours", "hours_text", "eligibility", "cost", "access", "languages", "org", "verified_on")
@@ -197,18 +216,20 @@ def _joined(first: Site, more: Site) -> Site:
     return replace(first, services=tuple(dict.fromkeys((*first.services, *more.services))), **gaps)
 
 
-def _write(session: Session, source: str, groups: Mapping[str, _Group], complete: bool, order: Order, report: Report) -> Changes:  # noqa: FBT001, PLR0913 - what `_read` gave
+def _write(session: Session, reading: _Reading) -> Changes:
+    """What was read of one source, into the tables. Raises UnusableFileError when most of the source has vanished."""
+    source, groups = reading.source, reading.groups.values()
     store = Store(session, source)
-    gone = store.vanishing(group.key for group in groups.values())
-    if complete and not order.shrink and gone > _FEW and gone > _TOO_MANY * len(store.known):
+    gone = store.vanishing(group.key for group in groups)
+    if reading.complete and not reading.order.shrink and gone > _FEW and gone > _TOO_MANY * len(store.known):
         raise UnusableFileError(
-            f"{gone} of the {len(store.known)} places known from {source!r} are not in it: is it half a file? Nothing was changed; "
+            f"{gone} of {len(store.known)} places known from {source!r} are not in it: is it half a file? Nothing was changed; "
             "if they are really gone, add --allow-shrink"
         )
-    for group in groups.values():
+    for group in groups:
         store.put(Incoming(group.key, group.match, group.site, group.ours))
-    changes = store.finish(complete=complete)
-    _count(groups.values(), changes, report)
+    changes = store.finish(complete=reading.complete)
+    _count(groups, changes, reading.report)
     return changes
 
 
@@ -238,6 +259,8 @@ def read_hints(path: Path) -> Hints:
     if strange or table.keys() - {"columns", "services", "defaults"}:
         what = f"services {', '.join(strange)} are not ours" if strange else "only [columns], [services] and [defaults] are known"
         raise UnusableFileError(f"{path.name}: {what}; see docs/places.md")
-    return Hints({ours: str(theirs) for ours, theirs in table.get("columns", {}).items()}, services, {k: str(v) for k, v in table.get("defaults", {}).items()})
-
-
+    return Hints(
+        {ours: str(theirs) for ours, theirs in table.get("columns", {}).items()},
+        services,
+        {k: str(v) for k, v in table.get("defaults", {}).items()},
+    )

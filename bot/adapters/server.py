@@ -7,7 +7,9 @@ flight at SIGTERM and does not come back when killed. Together: waitress reads, 
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -72,7 +74,9 @@ def _busy(channel: Any) -> bool:
 class Server(BaseApplication):
     """gunicorn, set up by our settings alone: no configuration file, no access log, no control socket."""
 
-    def __init__(self, app: Callable[..., Any], settings: Settings, started: Callable[[], None], stopped: Callable[[], None]) -> None:
+    def __init__(
+        self, app: Callable[..., Any], settings: Settings, started: Callable[[], None], stopped: Callable[[], None]
+    ) -> None:
         """`started` is called in the worker after the fork, `stopped` when it ends."""
         self._app, self._settings, self._started, self._stopped = app, settings, started, stopped
         super().__init__()
@@ -102,7 +106,18 @@ class Server(BaseApplication):
         return self._app
 
 
+def _try_port(host: str, port: int) -> None:
+    """Gunicorn would try for five seconds, and then say it in its own words."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "needs rights that this user has not"}.get(error.errno or 0)
+        if why:
+            raise SystemExit(f"Cannot start: port {port} {why}. Choose another: PORT=8001 safertext serve") from None
+
+
 def serve(app: Any, settings: Settings) -> None:
-    """Run until stopped."""
+    """Run until stopped. Exits with 1 and a sentence when the port cannot be had."""
+    _try_port(settings.host, settings.port)
     runtime = app.extensions["safertext"]
     Server(app, settings, runtime.start, runtime.stop).run()

@@ -86,8 +86,8 @@ def _unsafe(settings: Settings) -> list[str]:
     faults = []
     if settings.sms_on and not settings.public_base_url:
         faults.append("PUBLIC_BASE_URL is empty, but Twilio's signature covers it: set it to https://your.address")
-    secrets = [settings.secret_key, settings.twilio_auth_token, settings.telegram_webhook_secret, *settings.twilio_shared_keys.values()]
-    given = [secret for secret in secrets if secret]
+    secrets = [settings.secret_key, settings.twilio_auth_token, settings.telegram_webhook_secret]
+    given = [secret for secret in (*secrets, *settings.twilio_shared_keys.values()) if secret]
     if len(set(given)) < len(given):
         faults.append("two secrets are equal: whoever learns one knows the other; make each its own")
     return faults

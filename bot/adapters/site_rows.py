@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, ForeignKey, Index, Integer, String, Text, insert, select, update
+from sqlalchemy import Engine, ForeignKey, Index, Integer, String, Table, Text, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.adapters.database import Base
@@ -114,9 +114,13 @@ class VersionRow(Base):
     content: Mapped[str] = mapped_column(String(64), default="")
 
 
-SITE, SERVICE, ORIGIN, REPORT, VERSION = (
-    table.__table__ for table in (SiteRow, ServiceRow, OriginRow, ReportRow, VersionRow)
-)
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 - SQLAlchemy promises less than it gives
+    return table
+
+
+SITE, SERVICE, ORIGIN, REPORT, VERSION = map(_table, (SiteRow, ServiceRow, OriginRow, ReportRow, VersionRow))
 _COLUMNS = [column for column in SITE.columns if column.name in FIELDS]
 
 
@@ -127,7 +131,7 @@ def load_sites_from(engine: Engine) -> tuple[Site, ...]:
         for site_id, service in connection.execute(select(SERVICE.c.site_id, SERVICE.c.service).order_by(SERVICE.c.rank)):
             services.setdefault(site_id, []).append(service)
         rows = connection.execute(select(*_COLUMNS).order_by(SITE.c.id)).mappings()
-        return tuple(site_of(row, services.get(row["id"], ())) for row in rows)
+        return tuple(site_of(dict(row), services.get(row["id"], ())) for row in rows)
 
 
 def version_of(engine: Engine) -> int:
@@ -140,7 +144,7 @@ def bump(session: Session) -> str:
     """Move the version, and so hold the only pen until the transaction ends; the digest of the files last filled from."""
     if not session.execute(update(VERSION).where(VERSION.c.id == 1).values(number=VERSION.c.number + 1)).rowcount:  # type: ignore[attr-defined]
         session.execute(insert(VERSION).values(id=1, number=1, content=""))
-    return session.execute(select(VERSION.c.content)).scalar_one()
+    return str(session.execute(select(VERSION.c.content)).scalar_one())
 
 
 def site_of(row: Mapping[str, Any], services: Iterable[str]) -> Site:
@@ -173,4 +177,4 @@ def services_of(site_id: str, services: Iterable[str]) -> list[dict[str, Any]]:
 def reports_of(engine: Engine) -> dict[str, int]:
     """How many people found each place shut or not as told, by id. Raises SQLAlchemyError."""
     with engine.connect() as connection:
-        return {site_id: count for site_id, count in connection.execute(select(REPORT.c.site_id, REPORT.c.count))}
+        return {row.site_id: row.count_ for row in connection.execute(select(REPORT.c.site_id, REPORT.c.count.label("count_")))}

@@ -71,7 +71,9 @@ class Store:
         known = select(ORIGIN.c.key, ORIGIN.c.digest, ORIGIN.c.site_id, ORIGIN.c.gone).where(ORIGIN.c.source == source)
         # Read as a stream: buffers for 100,000 rows would cost 60 MB.
         stream = {"yield_per": BATCH}
-        self.known = {row.key: _Known(row.digest, row.site_id, row.gone) for row in session.execute(known, execution_options=stream)}
+        self.known = {
+            row.key: _Known(row.digest, row.site_id, row.gone) for row in session.execute(known, execution_options=stream)
+        }
         self.matches: dict[str, str] = {}
         self.ids: set[str] = set()
         for site_id, match in session.execute(select(SITE.c.id, SITE.c.match), execution_options=stream):
@@ -156,7 +158,9 @@ class Store:
         if services != now.services:
             values["services"] = services
         if now.status not in {Status.ACTIVE, Status.TEMPORARILY_CLOSED} or not now.publish:
-            self.changes.warnings.append(f"{site_id} is kept as {now.status}{'' if now.publish else ', not to be shown'}: {self.source} lists it as there")
+            self.changes.warnings.append(
+                f"{site_id} is kept as {now.status}{'' if now.publish else ', not to be shown'}: {self.source} lists it as there"
+            )
         self._write(now, values, "")
         self._origin(site_id, incoming, digest, data)
         self._note(incoming, "merged", f"= {site_id}: {', '.join(sorted(values)) or 'nothing new'}")
@@ -197,7 +201,7 @@ class Store:
 
     def _said(self, key: str) -> str:
         said = select(ORIGIN.c.data).where(ORIGIN.c.source == self.source, ORIGIN.c.key == key)
-        return self.session.execute(said).scalar_one()
+        return str(self.session.execute(said).scalar_one())
 
     def _site(self, site_id: str) -> Site:
         row = self.session.execute(select(SITE).where(SITE.c.id == site_id)).mappings().one()

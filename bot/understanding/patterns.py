@@ -44,14 +44,20 @@ class Pattern:
     most_words: int | None = None
 
 
-Groups = Mapping[str, Sequence[str]]
+# A group is its words as written, or its term when it is used often and was folded once.
+Groups = Mapping[str, Sequence[str] | Term]
+
+
+def group_term(members: Sequence[str]) -> Term:
+    """Any of `members`, words or phrases."""
+    return Term(frozenset(tuple(fold(member).split()) for member in members))
 
 
 def term(text: str, groups: Groups) -> Term:
     """One term from its notation: a word, a phrase, or `{group}`. Raises KeyError for an unknown group."""
     if text.startswith("{") and text.endswith("}"):
         members = groups[text[1:-1]]
-        return Term(frozenset(tuple(fold(member).split()) for member in members))
+        return members if isinstance(members, Term) else group_term(members)
     return Term(frozenset({tuple(fold(text).split())}))
 
 

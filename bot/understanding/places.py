@@ -71,7 +71,7 @@ def _zip(message: Said) -> PlaceReading | None:
 
 
 def _between(message: Said) -> PlaceReading | None:
-    """"Between Waterville and Augusta", or just "bangor or brewer": the first, with both to choose from."""
+    """Two towns ("between Waterville and Augusta", "bangor or brewer"): the first, with both to choose from."""
     starts = [at + 1 for at, word in enumerate(message.words) if word in BETWEEN] or [0]
     middles = [at for at, word in enumerate(message.words) if word in AND]
     for start, middle in itertools.product(starts, middles):

@@ -142,7 +142,7 @@ def _line(signs: Array, truth: Indices) -> tuple[float, float, float]:
     """The logistic line from signs to chance, by Newton's steps; a little weight keeps it from growing without end."""
     inputs, line = signs.astype(np.float64), np.zeros(signs.shape[1])
     for _ in range(20):
-        sure = chance(inputs @ line).astype(np.float64)
+        sure = chance((inputs @ line).astype(np.float32)).astype(np.float64)
         curve = inputs.T @ (inputs * (sure * (1 - sure))[:, None]) + np.eye(len(line))
         line -= np.linalg.solve(curve, inputs.T @ (sure - truth) + line)
     return float(line[0]), float(line[1]), float(line[2])

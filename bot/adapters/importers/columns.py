@@ -11,10 +11,10 @@ from bot.adapters.site_rows import FIELDS
 # Our column, then every heading seen for it, folded to letters and digits. The first heading found counts.
 _SEEN = {
     "id": "id siteid locationid objectid globalid frid resourceagencynum fid recordid",
-    "name": "name name1 publicname facilityname facility sitename locationname organizationname title agencyname programname placename",
+    "name": "name name1 publicname facilityname facility sitename locationname organizationname title agencyname placename",
     "name2": "name2 facilityname2 dba alternatename",
     "org": "org organization organisation agency parentagency parentorganization provider operator",
-    "address": "address address1 street street1 streetaddress physicaladdress1 addressline1 addr addrstreet fulladdress location address1st",
+    "address": "address address1 street street1 streetaddress physicaladdress1 addressline1 addr addrstreet fulladdress location",
     "address2": "address2 street2 physicaladdress2 addressline2 suite unit",
     "number": "addrhousenumber housenumber",
     "city": "city town municipality physicalcity addrcity cityname locality",
@@ -22,17 +22,18 @@ _SEEN = {
     "zip": "zip zipcode postalcode postcode physicalpostalcode addrpostcode zip5",
     "lat": "lat latitude y pointy ycoord gpslat",
     "lon": "lon lng long longitude x pointx xcoord gpslon",
-    "phone": "phone phonenumber telephone tel phone1number mainphone contactphone phone1 phonemain",
+    "phone": "phone phonenumber telephone tel phone1number mainphone phone1 phonemain",
     "phone_private": "phone1isprivate",
+    "intake_private": "phone2isprivate",
     "intake": "intake1 intakephone hotline1 phone2number phone2",
     "url": "url website web homepage link websiteaddress contactwebsite",
     "hours": "hours openinghours hoursofoperation operatinghours businesshours hoursopen schedule officehours",
-    "category": "category type services1 locationtype servicetype facilitytype sitetype kindofservice service program taxonomy amenity",
+    "category": "category type services1 locationtype servicetype facilitytype sitetype service program taxonomy amenity",
     "eligibility": "eligibility eligibilitydescription whocanuse",
     "languages": "languages language languagesspoken languagesofferedlist",
     "cost": "cost fees feestructuresource",
     "access": "access accessibility disabilitiesaccess accessibletodisabled",
-    "verified_on": "verifiedon updated updatedon lastupdated lastverified lastverifiedon editdate verified checkdate assureddate lastchecked",
+    "verified_on": "verifiedon updated updatedon lastupdated lastverified editdate verified checkdate assureddate lastchecked",
     "publish": "publish published public",
     "private": "physicaladdressisprivate private isprivate confidential addressisprivate isconfidential hidden",
     "excluded": "excludefromwebsite excludefromdirectory exclude excluded donotpublish internalonly",
@@ -66,7 +67,7 @@ class Columns:
     def __init__(self, headings: Sequence[str], hints: Hints) -> None:
         """Recognise `headings`. Raises UnusableFileError when a hint names one that is not there."""
         self.headings = [heading.strip() for heading in headings]
-        self.ours = _OURS <= {heading.lower() for heading in self.headings}
+        self.ours = {heading.lower() for heading in self.headings} >= _OURS
         self.by_position: dict[int, str] = {}
         for ours, theirs in hints.columns.items():
             self.by_position[self._position(theirs, ours)] = ours
@@ -76,6 +77,13 @@ class Columns:
                 self.by_position[position] = name
                 taken.add(name)
         self.names = taken
+        folded = {plain(heading) for heading in self.headings}
+        listing = {"name1", "street1"} <= folded
+        self.kind = "safertext" if self.ours else "samhsa" if listing else "airs" if "resourceagencynum" in folded else ""
+        # A SAMHSA listing holds treatment facilities only; its column DT marks detox.
+        self._detox = (
+            next((position for position, heading in enumerate(self.headings) if heading == "DT"), None) if listing else None
+        )
 
     @property
     def told(self) -> dict[str, str]:
@@ -98,10 +106,18 @@ class Columns:
         if [cell.strip() for cell in cells] == self.headings:
             return Refused(line, "the headings again: two files were joined; this line was left out")
         if any(len(cell) > LONGEST_CELL for cell in cells):
-            return Refused(line, f"a cell of more than {LONGEST_CELL:,} characters: is a double quote left open in this line or above?")
+            return Refused(
+                line, f"a cell of more than {LONGEST_CELL:,} characters: is a double quote left open in this line or above?"
+            )
         if any(cells[len(self.headings) :]):
             return Refused(line, "more cells than headings: put text that holds the separator in double quotes")
-        return Raw(line, self.fields(cells), ours=self.ours)
+        return Raw(line, self.fields(cells), self._services(cells), ours=self.ours)
+
+    def _services(self, cells: Sequence[str]) -> tuple[str, ...]:
+        if self.kind != "samhsa":
+            return ()
+        detox = self._detox is not None and cells[self._detox : self._detox + 1] == ["1"]
+        return ("treatment", "detox") if detox else ("treatment",)
 
     def _found(self) -> Iterable[tuple[int, str]]:
         for position, heading in enumerate(self.headings):
@@ -114,7 +130,9 @@ class Columns:
         for position, there in enumerate(self.headings):
             if plain(there) == wanted:
                 return position
-        raise UnusableFileError(f"the mapping takes {ours} from {heading!r}, but the headings are {', '.join(self.headings[:40])}")
+        raise UnusableFileError(
+            f"the mapping takes {ours} from {heading!r}, but the headings are {', '.join(self.headings[:40])}"
+        )
 
 
 def header(rows: Sequence[Sequence[str]], hints: Hints) -> int:
@@ -126,6 +144,6 @@ def header(rows: Sequence[Sequence[str]], hints: Hints) -> int:
         if (hinted and hinted <= folded) or len(known) >= _FEWEST or ("name" in known and len(known) == len(row) > 1):
             return number
     raise UnusableFileError(
-        "no line of headings was found; the first line must name the columns, such as name,address,city,state,zip,lat,lon,phone,hours; "
+        "no line of headings was found; the first line must name the columns, such as name,address,city,state,zip,lat,lon,hours; "
         "when they are called otherwise, say so with --map"
     )

@@ -21,7 +21,7 @@ def read_csv(raw: bytes, hints: Hints) -> Book:
     top = _cells(first, separator)
     number = header([cells for _, cells in top], hints)
     columns = Columns(top[number][1], hints)
-    book = Book(_kind(columns), (), raw.count(b"\n") or raw.count(b"\r"), columns=columns.told)
+    book = Book(columns.kind or "csv", (), raw.count(b"\n") or raw.count(b"\r"), columns=columns.told)
     book.rows = _rows(lines, separator, top[number][0], columns, book)
     return book
 
@@ -34,7 +34,9 @@ class _Lines:
             try:
                 raw = raw.decode("utf-16").encode()
             except UnicodeDecodeError as error:
-                raise UnusableFileError(f"the file is cut short or damaged ({error.reason}); take it from its source again") from None
+                raise UnusableFileError(
+                    f"the file is cut short or damaged ({error.reason}); take it from its source again"
+                ) from None
         self.parts = raw.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
         self.other = self.utf8 = 0
 
@@ -80,12 +82,3 @@ def _rows(lines: _Lines, separator: str, after: int, columns: Columns, book: Boo
         raise UnusableFileError(f"line {reader.line_num} cannot be read as CSV ({error}): is a double quote left open?") from None
     if lines.utf8 and lines.other:
         book.warnings.append(f"{lines.other} lines are in another encoding than the rest (Windows-1252): look at their accents")
-
-
-def _kind(columns: Columns) -> str:
-    headings = {plain(heading) for heading in columns.headings}
-    if columns.ours:
-        return "safertext"
-    if {"name1", "street1"} <= headings:
-        return "samhsa"
-    return "airs" if "resourceagencynum" in headings else "csv"

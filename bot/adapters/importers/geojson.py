@@ -21,7 +21,9 @@ def read_geojson(found: Sequence[Any], hints: Hints) -> Book:
     features = [each for value in found for each in (value.get("features") or [] if value.get("type") != "Feature" else [value])]
     columns = _columns([_table(each, "properties") for each in features], hints)
     book = Book("geojson", (), len(features), columns=columns.told)
-    if any("crs" in value and "CRS84" not in json.dumps(value["crs"]) and "4326" not in json.dumps(value["crs"]) for value in found):
+    if any(
+        "crs" in value and "CRS84" not in json.dumps(value["crs"]) and "4326" not in json.dumps(value["crs"]) for value in found
+    ):
         book.warnings.append("the file names another coordinate system than WGS84: points that do not fit are refused")
     book.rows = (_feature(number, each, columns) for number, each in enumerate(features, start=1))
     return book
@@ -53,8 +55,8 @@ def read_arcgis(found: Sequence[Any], hints: Hints) -> Book:
     if any(page.get("exceededTransferLimit") for page in found[-1:]):
         book.complete = False
         book.warnings.append(
-            "the server cut the list short (exceededTransferLimit): what is missing here was not taken off; fetch the other pages "
-            "with resultOffset and import all files at once under one --source"
+            "the server cut the list short (exceededTransferLimit): what is missing stays listed; fetch the other pages with "
+            "resultOffset and import all files at once under one --source"
         )
     book.rows = (_arcgis(number, each, page, columns) for number, (each, page) in enumerate(features, start=1))
     return book
@@ -76,7 +78,9 @@ def _arcgis(number: int, feature: Any, page: Mapping[str, Any], columns: Columns
 def _known_system(page: Mapping[str, Any]) -> None:
     system = _system(page)
     if system not in {None, *_DEGREES, *_METRES}:
-        raise UnusableFileError(f"the points are in the system {system}, which cannot be turned here: ask the server for outSR=4326 or f=geojson")
+        raise UnusableFileError(
+            f"the points are in the system {system}, which cannot be turned here: ask the server for outSR=4326 or f=geojson"
+        )
 
 
 def _system(page: Mapping[str, Any]) -> int | None:
@@ -125,7 +129,9 @@ def values(text: str) -> Iterator[Any]:
     except json.JSONDecodeError as error:
         lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].rstrip().endswith(("}", "},")):
-            raise UnusableFileError(f"line {error.lineno}: this is no JSON, or it is cut short ({error.msg}); fetch it again") from None
+            raise UnusableFileError(
+                f"line {error.lineno}: this is no JSON, or it is cut short ({error.msg}); fetch it again"
+            ) from None
         for number, line in lines:
             yield _line(number, line)
 
@@ -134,4 +140,6 @@ def _line(number: int, line: str) -> Any:
     try:
         return json.loads(line.rstrip().removesuffix(","))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise UnusableFileError(f"line {number}: this is no JSON, or it is cut short ({type(error).__name__}); fetch it again") from None
+        raise UnusableFileError(
+            f"line {number}: this is no JSON, or it is cut short ({type(error).__name__}); fetch it again"
+        ) from None

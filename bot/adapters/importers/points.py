@@ -63,8 +63,12 @@ class Ground:
                 return Located(lat_, lon_, "point", self._place(point, expected), slip.format(lat=lat, lon=lon) if slip else "")
         where = state or "the US and Canada"
         if expected is None:
-            raise RefusedError(f"the point {lat}, {lon} is not in {where}, and no ZIP or town says where it should be: correct lat and lon")
-        return _middle(expected, f"the point {lat}, {lon} is not in {where}: the middle of {expected.zip or expected.name} is used")
+            raise RefusedError(
+                f"the point {lat}, {lon} is not in {where}, and no ZIP or town says where it should be: correct lat and lon"
+            )
+        return _middle(
+            expected, f"the point {lat}, {lon} is not in {where}: the middle of {expected.zip or expected.name} is used"
+        )
 
     def _fits(self, point: Point, expected: Place | None, state: str) -> bool:
         """Whether `point` is where a row of `state` can be."""

@@ -8,17 +8,17 @@ from functools import lru_cache
 from bot.site import SERVICES
 from bot.text import fold
 
-# Ours, then the folded words that mean it; the longer words stand first where one holds the other.
+# Ours, then the folded words that mean it; where one holds another, the longer counts.
 _WORDS: Mapping[str, str] = {
     "naloxone": "naloxone|narcan|overdose reversal|pharmacy|drugstore",
-    "syringe_services": "syringe service|syringe services|syringe exchange|syringe access|needle exchange|ssp|nep|sep|syringe program|clean needles",
+    "syringe_services": "syringe service|syringe services|syringe exchange|syringe access|needle exchange|ssp|nep|sep",
     "test_strips": "test strip|test strips|drug checking|fentanyl strips",
     "syringe_disposal": "sharps|syringe disposal|needle disposal|sharps disposal|disposal",
-    "treatment": "treatment|otp|opioid treatment|methadone|buprenorphine|suboxone|mat|moud|rehab|rehabilitation|addiction|substance abuse|substance use",
+    "treatment": "treatment|otp|methadone|buprenorphine|suboxone|mat|moud|rehab|rehabilitation|addiction|substance use",
     "detox": "detox|detoxification|withdrawal management",
     "recovery_support": "recovery center|recovery community|recovery support|peer support|recovery centre",
     "recovery_housing": "recovery housing|recovery residence|sober living|sober house|sober housing",
-    "opc": "overdose prevention center|overdose prevention centre|safe consumption|supervised consumption|supervised injection|safe injection",
+    "opc": "overdose prevention center|overdose prevention centre|safe consumption|supervised consumption|supervised injection",
     "hiv_hep_testing": "hiv|hep c|hepatitis|hcv|hiv testing",
     "wound_care": "wound care|wound",
     "food": "food|food pantry|soup kitchen|meals|pantry|food bank",

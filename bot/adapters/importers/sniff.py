@@ -16,12 +16,11 @@ MIB = 1024 * 1024
 _TEXT_LIMIT, _JSON_LIMIT = 200, 50
 # The first bytes of what is no directory, and what it is.
 _MAGIC = (
-    (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"), (b"RIFF", "a picture or a sound"),
-    (b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an Excel file of before 2007"), (b"\x1f\x8b", "compressed with gzip"),
-    (b"SQLite format", "a database"), (b"7z\xbc\xaf", "compressed with 7-Zip"), (b"Rar!", "compressed with RAR"), (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
+    (b"RIFF", "a picture or a sound"), (b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an Excel file of before 2007"),
+    (b"\x1f\x8b", "compressed with gzip"), (b"SQLite format", "a database"), (b"7z\xbc\xaf", "compressed with 7-Zip"),
+    (b"Rar!", "compressed with RAR"), (b"\x7fELF", "a program"),
 )  # fmt: skip
-_FORMATS = "auto csv geojson arcgis samhsa hsds kml xlsx overpass airs safertext"
-FORMATS = tuple(_FORMATS.split())
 _JSON_READERS: Mapping[str, tuple[str, str]] = {
     "overpass": ("overpass", "read_overpass"),
     "samhsa": ("samhsa", "read_findtreatment"),
@@ -54,7 +53,9 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         limit = _JSON_LIMIT if path.suffix.lower() in {".json", ".geojson", ".kml", ".kmz", ".xlsx"} else _TEXT_LIMIT
         if size > limit * MIB:
-            raise UnusableFileError(f"{size / MIB:,.0f} MB is more than the {limit} MB that are read at once; split it, one state a file")
+            raise UnusableFileError(
+                f"{size / MIB:,.0f} MB is more than the {limit} MB that are read at once; split it, one state a file"
+            )
         if not size:
             raise UnusableFileError("the file is empty; fetch it again")
         return path.read_bytes()
@@ -66,7 +67,9 @@ def _xml(raw: bytes, head: bytes, hints: Hints) -> Book:
     if re.search(rb"<(?:\w+:)?kml\b", head) or b"<kml" in raw[:20_000].lower():
         return _later("kml", "read_kml")(raw, hints)
     if b"<html" in head or b"<!doctype html" in head:
-        raise UnusableFileError("this is a web page, not a list: a log-in page or an error was saved under this name; fetch it again")
+        raise UnusableFileError(
+            "this is a web page, not a list: a log-in page or an error was saved under this name; fetch it again"
+        )
     raise UnusableFileError("this is XML, but no KML; ask its owner for CSV, GeoJSON or KML")
 
 
@@ -95,14 +98,23 @@ def _json_kind(value: Any) -> str:
     if value and isinstance(value, dict) and value.get("type") in {"FeatureCollection", "Feature"}:
         return "geojson"
     for kind, sure in (
-        ("arcgis", "attributes" in first or "spatialReference" in keys or "exceededTransferLimit" in keys or keys == {"error"} or "attributes" in keys),
+        (
+            "arcgis",
+            "attributes" in first
+            or "spatialReference" in keys
+            or "exceededTransferLimit" in keys
+            or keys == {"error"}
+            or "attributes" in keys,
+        ),
         ("overpass", "elements" in keys),
         ("samhsa", {"rows", "recordCount"} <= keys),
         ("hsds", bool(keys & {"contents", "service_at_locations", "organization", "services"}) or isinstance(value, list)),
     ):
         if sure:
             return kind
-    raise UnusableFileError(f"this JSON is none that we know (its keys: {', '.join(sorted(map(str, keys)))[:120] or 'none'}); ask for GeoJSON or CSV")
+    raise UnusableFileError(
+        f"this JSON is none that we know (its keys: {', '.join(sorted(map(str, keys)))[:120] or 'none'}); ask for GeoJSON or CSV"
+    )
 
 
 def _later(module: str, name: str) -> Callable[..., Book]:
