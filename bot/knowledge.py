@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.bank import LANGUAGES, Bank, Entry
 from bot.directory import Directory
 from bot.gazetteer import Gazetteer
+from bot.text import words
 from bot.understanding.danger import DangerRows
 from bot.understanding.pieces import Pieces
 from bot.understanding.topics import Encoder, Head
@@ -30,6 +31,11 @@ class Knowledge:
     head: Head | None = None
     encoder: Encoder | None = None
     max_age_days: int = 365
+
+    def emergency_button(self, said: Sequence[str]) -> str | None:
+        """The language of the emergency button that was pressed, where `said` (folded words) is what it sends."""
+        shown = self.lines.get("emergency_button", {})
+        return next((language for language, text in shown.items() if words(text) == list(said)), None)
 
     def line(self, key: str, language: str, **filled: object) -> str:
         """One of the short lines, filled in; in English where the language is missing."""

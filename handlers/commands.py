@@ -13,7 +13,7 @@ from bot.understanding.reading import KINDS
 from handlers.turn import Turn
 
 WORDS: dict[str, set[str]] = {
-    "more": {"more", "tell me more", "more info", "more please", "mas", "mas info", "dime mas", "plus", "plus dinfo", "mais", "mais info"},
+    "more": {"why", "how come", "and", "go on", "por que", "porque", "pourquoi", "more", "tell me more", "more info", "more please", "mas", "mas info", "dime mas", "plus", "plus dinfo", "mais", "mais info"},
     "shorter": {"shorter", "short", "say that shorter", "too long", "mas corto", "corto", "resumen", "plus court", "court", "mais curto", "curto"},
     "source": {"source", "sources", "source please", "says who", "who says", "fuente", "fuentes", "fonte", "fontes", "citation", "where is that from"},
     "again": {"again", "repeat", "repeat that", "say again", "otra vez", "repite", "de nuevo", "encore", "repetez", "de novo", "outra vez", "repita"},
@@ -46,6 +46,8 @@ def respond(turn: Turn) -> Outcome | None:
     if entry:
         return turn.answer(entry)
     command = next((name for name, said in WORDS.items() if turn.said in said), None)
+    if turn.affirms and turn.state and turn.state.entry:
+        command = "more"  # a yes after an answer can only mean its last line, "Text MORE for more"
     return _COMMANDS[command](turn) if command else None
 
 

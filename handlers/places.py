@@ -151,7 +151,8 @@ def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
         if state.offset:
             return turn.outcome(Reply(turn.line("no_more_places"), entry=TOPIC), state, TOPIC)
         return _nothing(turn, state, name, title, found.nearest_miles_beyond)
-    lead = turn.line("near", service=title, place=name)
+    pinned = turn.message.point is not None  # the name of the ZIP around a pin would be our guess
+    lead = turn.line("near_you", service=title) if pinned else turn.line("near", service=title, place=name)
     rows = [row(turn.knowledge, near, number, turn.now, turn.language) for number, near in enumerate(found.results, start=1)]
     notes = [*rows, *_after(turn, service, reading)]
     if service == "naloxone" and found.results[0].miles > _FAR_MILES and not state.offset:

@@ -90,6 +90,9 @@ class Turn:
     @cached_property
     def told_language(self) -> tuple[str | None, float]:
         """The language of this message by itself, and how sure that is. Our own words and titles tell theirs."""
+        pressed = self.knowledge.emergency_button(self.words)
+        if pressed:
+            return pressed, 1.0
         ours = self.knowledge.bank.word_languages.get(tuple(self.words))
         if ours:
             return (next(iter(ours)), 1.0) if len(ours) == 1 else (None, 0.0)

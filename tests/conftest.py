@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Chatter, Clock, Texter
 from flask import Flask
 from serving import copy_program
 
+from bot.adapters import database
 from bot.adapters.encoder import load_encoder
 from bot.adapters.loading import read, with_encoder
 from bot.adapters.settings import PROJECT, Settings
@@ -94,3 +95,14 @@ def visitor(app: Flask) -> Visitor:
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program in a folder of its own, to be run as a process."""
     return copy_program(tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture
+def importer(tmp_path: Path, knowledge: Knowledge) -> Iterator[object]:
+    """An empty directory to import into."""
+    from importing import Importer  # noqa: PLC0415 - readers of a dozen formats, which few tests need
+
+    engine = database.engine_for(f"sqlite:///{tmp_path}/places.db")
+    assert database.prepare(engine)
+    yield Importer(tmp_path, engine, knowledge.gazetteer)
+    engine.dispose()

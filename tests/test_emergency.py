@@ -242,3 +242,10 @@ def test_a_bare_cry_gets_911_and_the_word_for_the_steps_first(say, text):
 )
 def test_a_learning_question_is_no_emergency(say, text):
     assert not say(text).tally.danger
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_emergency_button_gives_the_first_text_in_its_language(say, knowledge, language):
+    outcome = say(knowledge.line("emergency_button", language))
+    assert outcome.reply.urgent
+    assert (outcome.reply.entry, outcome.reply.language) == ("overdose_unclear", language)

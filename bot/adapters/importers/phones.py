@@ -9,14 +9,15 @@ from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher
 
 # Three digits that the library calls impossible and that save lives.
 _SHORT = re.compile(r"\b(?:988|[2-9]11)\b")
-_NOT_EXTENSION = re.compile(r"\boption\b|\bx?opt\.?\s*(?=\d)", re.IGNORECASE)
+# "option 2" is for the person to press, and a comma would make it an extension.
+_NOT_EXTENSION = re.compile(r"[,;]?\s*\bx?opt(?:ion)?\.?\s*#?\d+", re.IGNORECASE)
 
 
 def phones(value: str) -> tuple[str, ...]:
     """Every number in `value`, as "207-555-0141", "207-555-0120 ext. 2", "988"; abroad with its "+"."""
     if not any(letter.isdigit() for letter in value):
         return ()
-    plain = _NOT_EXTENSION.sub(" , ", value)
+    plain = _NOT_EXTENSION.sub(" ", value)
     try:
         number = phonenumbers.parse(plain, "US")
         if phonenumbers.is_valid_number(number):
