@@ -17,7 +17,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot import lastresort
-from bot.adapters import health, pages, sms, sms_status, telegram, voice
+from bot.adapters import health, pages, sms, sms_status, telegram, telegram_words, voice
 from bot.adapters.headers import harden
 from bot.adapters.quiet import quiet
 from bot.adapters.runtime import Runtime
@@ -102,6 +102,8 @@ def _twilio(app: Flask, runtime: Runtime, handlers: Decide) -> None:
 
 
 def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
+    words = telegram_words.load(runtime.settings.content_dir)
+
     @app.post("/telegram")
     def receive_telegram() -> Response:
         if not telegram.secret_holds(request.headers.get(telegram.SECRET_HEADER, ""), runtime.settings.telegram_webhook_secret):
@@ -117,7 +119,7 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
 
         def answer() -> str:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key("telegram", str(inbound.chat)))
-            reply = outcome.reply
+            reply = telegram.framed(outcome.reply, inbound, words)
             labels = {f"{name}_label": runtime.label(f"{name}_button", reply.language) for name in ("location", "emergency")}
             return app.json.dumps(telegram.method(reply, inbound.chat, **labels))
 

@@ -192,6 +192,21 @@ def _places_arguments(command: argparse.ArgumentParser) -> None:
     arguments(command)
 
 
+def _telegram(options: argparse.Namespace, settings: Settings) -> int:
+    import webhook
+    from bot.adapters import telegram_poll, telegram_setup
+
+    if options.what == "poll":
+        return telegram_poll.poll(lambda own: webhook.create_app(settings=own), settings, options.base_url)
+    return telegram_setup.set_webhook(settings, options.base_url)
+
+
+def _telegram_arguments(command: argparse.ArgumentParser) -> None:
+    from bot.adapters.telegram_arguments import arguments
+
+    arguments(command)
+
+
 Run = Callable[[argparse.Namespace, Settings], int]
 _COMMANDS: dict[str, tuple[Run, str, str, Callable[[argparse.ArgumentParser], None] | None]] = {
     "serve": (_serve, "Serve the webhooks and the page.", "PORT=8000 safertext serve", None),
@@ -205,6 +220,7 @@ _COMMANDS: dict[str, tuple[Run, str, str, Callable[[argparse.ArgumentParser], No
         "safertext places import boxes.csv --dry-run",
         _places_arguments,
     ),
+    "telegram": (_telegram, "Set up the bot at Telegram, or poll.", "safertext telegram set-webhook", _telegram_arguments),
     "check": (_check, "Tell every fault in the content.", "safertext check --strict", _strict),
 }
 

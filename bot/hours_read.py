@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     r"(?P<time>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|[ap]\b)|\d{1,2}:\d{2}(?!\d)|noon|midnight)|(?P<ordinal>\d(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,2}(?!\d))|(?P<word>[a-z]+)|(?P<sign>[-,;/&+()\n:.])|(?P<blank>[ \t]+)|(?P<odd>.)"
 )
+# "Every second Wednesday" is every two weeks to one person and once a month to another.
+_EITHER = re.compile(r"\b(?:every|each)\s+(?:[2-5](?:nd|rd|th)|second|third|fourth|fifth)\b(?!.*\bmonth\b)")
 _ALWAYS = re.compile(r"(?:open )?(?:24/7|24 ?h(?:ou)?rs?(?:[ ,/]*(?:a day|daily|7 days(?: a week)?|every ?day))?)")
 
 
@@ -72,6 +74,8 @@ def read_hours(text: str) -> str | None:
     lowered = re.sub(r"\b(?:to|through|thru|until|till)\b", "-", re.sub(r"\band\b", "&", lowered))
     if _ALWAYS.fullmatch(lowered):
         return "24/7"
+    if _EITHER.search(lowered):
+        return None
     try:
         rules = [rule for group in _groups(list(_tokens(lowered))) for rule in _rule(group)]
     except (ValueError, LookupError):

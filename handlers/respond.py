@@ -105,7 +105,9 @@ def heard(turn: Turn) -> Danger:
         return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
     sure = thresholds.DANGER_NOW if scores.encoded else thresholds.DANGER_NOW_GRAMS
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
-    if scores.danger >= perhaps:
+    topic, chance = scores.topics[0]
+    plain = scores.danger < thresholds.DANGER_FAINT and topic not in KINDS and chance >= thresholds.SUBJECT_SURE
+    if scores.danger >= perhaps and not plain:
         kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
         who = turn.knowledge.rows.who(turn.words, Who(scores.who))
         level = Level.NOW if scores.danger >= sure else Level.POSSIBLE

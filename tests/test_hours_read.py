@@ -22,6 +22,7 @@ SURE = {
     "Tuesdays 4-7pm": "Tu 16:00-19:00",
     "Mon, Wed, Fri 10am-2pm, Sat 9-12": "Mo,We,Fr 10:00-14:00; Sa 09:00-12:00",
     "10am-2pm Mon-Fri": "Mo-Fr 10:00-14:00",
+    "every 3rd Thursday of the month 1-3pm": "Th[3] 13:00-15:00",
     "Wed 5-7": "We 17:00-19:00",
     "Wed 8-12": "We 08:00-12:00",
     "Mon-Thu 8am - 4:30 p.m., Fri 8am-noon": "Mo-Th 08:00-16:30; Fr 08:00-12:00",
@@ -35,6 +36,7 @@ DOUBTFUL = (
     "9am-5pm", "call for hours", "By appointment", "Wed 6-8", "Mon 9-11", "every other Tuesday 1-3", "Mon-Fri", "Feb 30 10-12",
     "Mon 9-5 except holidays", "Sat 09:00-05:00", "Mon 10", "MWF 9-12", "6th Monday 1-3", "Mon 25-26", "Mon 9:75-10", "", "?", "open",
     "Mon 9-5 closed", "Mon-Fri 9-5 Sat", "x" * 5000, "Mon - ", "1st Mon Tue 9-5", "Mon-Tue-Wed 9-5", "Summer: Mon 9-5",
+    "Every second Wednesday 10-12", "every 3rd Thursday 1-3pm",
 )  # fmt: skip
 
 

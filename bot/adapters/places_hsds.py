@@ -116,7 +116,18 @@ def _gathered(rules: Iterable[tuple[str, str]]) -> Iterator[str]:
     for day, spans in by_days.items():
         by_spans.setdefault(",".join(sorted(set(spans))), []).append(day)
     for spans_, days_ in by_spans.items():
-        yield f"{','.join(sorted(days_, key=_place))} {spans_}"
+        yield f"{','.join(_runs(sorted(days_, key=_place)))} {spans_}"
+
+
+def _runs(days: Iterable[str]) -> Iterator[str]:
+    """Days in order, three or more in a row as one span: "Mo-Fr"."""
+    row: list[str] = []
+    for day in [*days, ""]:
+        if row and day in _ORDER and row[-1] in _ORDER and _place(day) == _place(row[-1]) + 1:
+            row.append(day)
+            continue
+        yield from [f"{row[0]}-{row[-1]}"] if len(row) > 2 else row
+        row = [day]
 
 
 def _place(day: str) -> int:

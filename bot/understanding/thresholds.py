@@ -9,7 +9,9 @@ from __future__ import annotations
 # false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead.
 DANGER_NOW = 0.5
 # Above this the answer is given with the danger line first: cheap to read, so set low.
-DANGER_POSSIBLE = 0.1
+DANGER_POSSIBLE = 0.08
+# Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
+DANGER_FAINT, SUBJECT_SURE = 0.15, 0.7
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
 # pinpoint pupils"). On messages kept apart this doubted 8 false alarms and no emergency; without a head no row is doubted.
 DANGER_DOUBTED = 0.01
