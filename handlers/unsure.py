@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.reply import Outcome, Reply
+from bot.understanding.pieces import PLEA, SIGN
+from bot.understanding.reading import Kind
 from handlers.turn import Turn
 
 
@@ -22,10 +24,11 @@ def empty(turn: Turn) -> Outcome | None:
 
 def fragment(turn: Turn) -> Outcome | None:
     """A piece of something ("he", "wont"), or a bare number where nothing was offered: ask what is needed."""
-    piece = len(turn.words) <= 2 and bool(turn.knowledge.pieces.level(turn.words))
-    if not (piece or turn.said.isdigit()):
+    level = turn.knowledge.pieces.level(turn.words) if len(turn.words) <= 2 else 0
+    if not (level or turn.said.isdigit()):
         return None
-    return turn.outcome(Reply(turn.line("what_now")), turn.carry(), "bot_menu_help_stop")
+    topic = Kind.OVERDOSE.topic if level & (SIGN | PLEA) else "bot_menu_help_stop"
+    return turn.outcome(Reply(turn.line("what_now")), turn.carry(), topic)
 
 
 def respond(turn: Turn) -> Outcome:

@@ -35,7 +35,9 @@ class Importer:
         path.write_bytes(plain.encode() if isinstance(plain, str) else plain)
         return path
 
-    def files(self, *paths: Path, services: tuple[str, ...] = ("naloxone",), hints: Hints | None = None, **options: Any) -> Report:
+    def files(
+        self, *paths: Path, services: tuple[str, ...] = ("naloxone",), hints: Hints | None = None, **options: Any
+    ) -> Report:
         """Import files; `naloxone` is what rows offer that do not say."""
         return run(Order(paths, hints=hints or Hints(), services=services, **options), self.engine, self.gazetteer)
 

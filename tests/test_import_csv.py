@@ -24,7 +24,10 @@ GOOD = "Harbor,naloxone,1 A St,Portland,ME,04101,43.66,-70.26,207-555-0123,Mon-F
 def test_every_row_of_a_real_list_is_accounted_for(importer):
     report = importer("list.csv", LIST)
     assert (report.format, counts(report)) == ("csv", (5, 2, 1, 0, 2))
-    assert reasons(report) == {4: "it has no point, and the ZIP '04xxx' is none: add lat and lon", 5: "a placeholder, not a place"}
+    assert reasons(report) == {
+        4: "it has no point, and the ZIP '04xxx' is none: add lat and lon",
+        5: "a placeholder, not a place",
+    }
 
 
 def test_the_same_place_on_two_lines_becomes_one_with_both_services(importer):
@@ -110,7 +113,11 @@ def test_any_separator_encoding_and_line_end_is_read(importer, raw):
 
 
 def test_accents_survive_in_a_file_of_two_encodings_and_it_is_said(importer):
-    raw = HEAD.encode() + GOOD.replace("Harbor", "Café").encode() + GOOD.replace("Harbor", "Peña").replace("1 A", "2 A").encode("cp1252")
+    raw = (
+        HEAD.encode()
+        + GOOD.replace("Harbor", "Café").encode()
+        + GOOD.replace("Harbor", "Peña").replace("1 A", "2 A").encode("cp1252")
+    )
     report = importer("a.csv", raw)
     assert sorted(importer.sites) == ["Café", "Peña"]
     assert "1 lines are in another encoding" in report.warnings[-1]["reason"]
@@ -235,7 +242,9 @@ def test_hours_in_a_column_for_each_day_are_read_together(importer):
     assert importer.one.hours == "Mo 09:00-17:00; Tu 09:00-17:00; Su off"
 
 
-@pytest.mark.parametrize("said", ["2026-10-02", "10/2/2026", "2 Oct 2026", "October 2, 2026", "1790899200000", "2026-10-02T09:00:00Z"])
+@pytest.mark.parametrize(
+    "said", ["2026-10-02", "10/2/2026", "2 Oct 2026", "October 2, 2026", "1790899200000", "2026-10-02T09:00:00Z"]
+)
 def test_a_date_is_read_in_the_ways_people_write_it(importer, said):
     importer("a.csv", HEAD + GOOD.replace("2026-10-02", f'"{said}"'))
     assert importer.one.verified_on == date(2026, 10, 2)
@@ -249,7 +258,9 @@ def test_a_date_that_lies_ahead_counts_as_not_checked(importer):
 
 def test_a_row_that_does_not_say_what_it_offers_says_how_to_tell(importer):
     report = importer("a.csv", HEAD + GOOD.replace("naloxone", "magic"), services=())
-    assert reasons(report) == {2: "the category 'magic' is not known here: add --service, or name it under [services] in a mapping file"}
+    assert reasons(report) == {
+        2: "the category 'magic' is not known here: add --service, or name it under [services] in a mapping file"
+    }
 
 
 def test_an_operator_can_say_which_column_and_category_is_which(importer):
@@ -259,7 +270,9 @@ def test_an_operator_can_say_which_column_and_category_is_which(importer):
 
 
 def test_a_mapping_to_a_heading_that_is_not_there_says_which_there_are(importer):
-    with pytest.raises(UnusableFileError, match=r"a.csv: the mapping takes name from 'Where', but the headings are name, category"):
+    with pytest.raises(
+        UnusableFileError, match=r"a.csv: the mapping takes name from 'Where', but the headings are name, category"
+    ):
         importer("a.csv", HEAD + GOOD, hints=Hints({"name": "Where"}))
 
 
@@ -271,7 +284,10 @@ def test_an_address_in_one_line_is_taken_apart(importer):
 
 def test_headings_that_come_again_and_rows_that_are_too_wide_are_told(importer):
     report = importer("a.csv", HEAD + GOOD + HEAD + GOOD.strip() + ",extra\n")
-    assert {line: reason.partition(":")[0] for line, reason in reasons(report).items()} == {3: "the headings again", 4: "more cells than headings"}
+    assert {line: reason.partition(":")[0] for line, reason in reasons(report).items()} == {
+        3: "the headings again",
+        4: "more cells than headings",
+    }
 
 
 def test_a_name_of_ten_thousand_letters_is_refused_with_its_line(importer):

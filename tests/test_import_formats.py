@@ -75,7 +75,14 @@ def service(**changed: object) -> dict[str, object]:
         "phones": [{"number": "207-555-0140", "type": "fax"}, {"number": "207-555-0141", "extension": 12, "type": "voice"}],
         "schedules": [{"freq": "WEEKLY", "byday": "MO,WE", "opens_at": "12:00:00Z", "closes_at": "16:00"}],
     }  # fmt: skip
-    return {"id": "s1", "name": "Naloxone", "status": "active", "organization": {"name": "Tide"}, "service_at_locations": [{"location": location}], **changed}
+    return {
+        "id": "s1",
+        "name": "Naloxone",
+        "status": "active",
+        "organization": {"name": "Tide"},
+        "service_at_locations": [{"location": location}],
+        **changed,
+    }
 
 
 # GeoJSON and ArcGIS
@@ -84,7 +91,14 @@ def service(**changed: object) -> dict[str, object]:
 @pytest.mark.parametrize("lines", [True, False], ids=["a feature a line", "a collection"])
 def test_geojson_is_read_with_longitude_first(importer, lines):
     features = [
-        feature("Box 1", -69.9002, 44.1001, address="1 A St, Pinewood 04098", hours="Monday: 9AM-5PM <br> Tuesday: Closed", location_type="naloxone box"),
+        feature(
+            "Box 1",
+            -69.9002,
+            44.1001,
+            address="1 A St, Pinewood 04098",
+            hours="Monday: 9AM-5PM <br> Tuesday: Closed",
+            location_type="naloxone box",
+        ),
         feature("Box 2", address="3 C St, Pinewood 04098"),
         feature("swapped", 44.1, -69.9),
         {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": []}, "properties": {"name": "area"}},
@@ -106,7 +120,12 @@ def test_arcgis_in_metres_and_milliseconds_is_read(importer):
     }
     report = importer("layer.json", page)
     site = importer.one
-    assert (report.format, round(site.lat, 3), round(site.lon, 3), site.verified_on) == ("arcgis", 44.095, -69.902, date(2026, 1, 1))
+    assert (report.format, round(site.lat, 3), round(site.lon, 3), site.verified_on) == (
+        "arcgis",
+        44.095,
+        -69.902,
+        date(2026, 1, 1),
+    )
 
 
 def test_an_arcgis_page_that_was_cut_short_takes_nothing_off(importer):
@@ -118,7 +137,10 @@ def test_an_arcgis_page_that_was_cut_short_takes_nothing_off(importer):
 
 
 def test_an_arcgis_layer_in_a_state_plane_is_refused_by_name(importer):
-    page = {"spatialReference": {"wkid": 2926}, "features": [{"attributes": {"NAME": "Box"}, "geometry": {"x": 1270000, "y": 230000}}]}
+    page = {
+        "spatialReference": {"wkid": 2926},
+        "features": [{"attributes": {"NAME": "Box"}, "geometry": {"x": 1270000, "y": 230000}}],
+    }
     with pytest.raises(UnusableFileError, match=r"in the system 2926.*outSR=4326"):
         importer("layer.json", page)
 
@@ -177,11 +199,21 @@ def test_an_old_hsds_package_with_empty_ids_is_read(importer):
     assert (site.hours, "null" in site.hours_text) == ("", False)
 
 
-@pytest.mark.parametrize("wrap", [lambda s: s, lambda s: [s], lambda s: {"contents": [s], "total_pages": 1, "last_page": True}], ids=["one", "list", "page"])
+@pytest.mark.parametrize(
+    "wrap",
+    [lambda s: s, lambda s: [s], lambda s: {"contents": [s], "total_pages": 1, "last_page": True}],
+    ids=["one", "list", "page"],
+)
 def test_an_hsds_tree_is_read_in_each_of_its_wrappings(importer, wrap):
     report = importer("tree.json", wrap(service()))
     site = importer.one
-    assert (report.format, site.name, site.org, site.phone, site.hours) == ("hsds", "Drop-in", "Tide", "207-555-0141 ext. 12", "Mo,We 12:00-16:00")
+    assert (report.format, site.name, site.org, site.phone, site.hours) == (
+        "hsds",
+        "Drop-in",
+        "Tide",
+        "207-555-0141 ext. 12",
+        "Mo,We 12:00-16:00",
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,11 +281,19 @@ def test_overpass_elements_are_read_where_they_have_a_point(importer):
     report = importer("osm.json", {"version": 0.6, "elements": elements}, services=())
     assert (report.format, counts(report), sorted(reasons(report))) == ("overpass", (5, 2, 0, 0, 3), [3, 4, 5])
     pine = importer.sites["Pine"]
-    assert (pine.address, pine.phone, pine.hours, pine.services) == ("2 Main St", "207-555-0141", "Mo-Fr 09:00-18:00; PH off", ("naloxone",))
+    assert (pine.address, pine.phone, pine.hours, pine.services) == (
+        "2 Main St",
+        "207-555-0141",
+        "Mo-Fr 09:00-18:00; PH off",
+        ("naloxone",),
+    )
 
 
 def test_an_overpass_answer_that_broke_off_changes_nothing(importer):
-    importer("osm.json", {"elements": [{"type": "node", "id": 1, "lat": 44.1, "lon": -69.9, "tags": {"amenity": "clinic", "name": "Pine"}}]})
+    importer(
+        "osm.json",
+        {"elements": [{"type": "node", "id": 1, "lat": 44.1, "lon": -69.9, "tags": {"amenity": "clinic", "name": "Pine"}}]},
+    )
     with pytest.raises(UnusableFileError, match="Overpass broke off"):
         importer("osm.json", {"elements": [], "remark": "runtime error: Query timed out"})
     assert importer.one.status == Status.ACTIVE
@@ -300,7 +340,9 @@ def test_a_workbook_is_read_below_its_title_with_numbers_as_they_are_shown(impor
     site = importer.sites["Harbor"]
     assert (report.format, counts(report), reasons(report)) == ("xlsx", (3, 2, 0, 0, 1), {5: "the sheet hides this row"})
     assert (site.zip, site.phone, site.verified_on) == ("04101", "207-555-0123", date(2026, 10, 2))
-    assert [row["reason"] for row in report.warnings if "sheet" in row["reason"]] == ["the sheet 'notes' has no headings that we know: left out"]
+    assert [row["reason"] for row in report.warnings if "sheet" in row["reason"]] == [
+        "the sheet 'notes' has no headings that we know: left out"
+    ]
 
 
 def test_a_formula_in_a_workbook_is_never_run(importer):
@@ -315,7 +357,10 @@ def test_a_workbook_that_is_too_long_says_what_to_do(importer, monkeypatch):
 
 
 def test_several_files_of_one_source_are_one_list(importer):
-    first, second = importer.write("1.csv", "name,address,zip\nA,1 A St,04101\n"), importer.write("2.csv", "name,address,zip\nB,2 A St,04101\n")
+    first, second = (
+        importer.write("1.csv", "name,address,zip\nA,1 A St,04101\n"),
+        importer.write("2.csv", "name,address,zip\nB,2 A St,04101\n"),
+    )
     importer.files(first, second, source="boxes")
     assert importer.files(first, second, source="boxes").unlisted == []
     assert importer.files(first, source="boxes").unlisted == [importer.sites["B"].id]

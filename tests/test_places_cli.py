@@ -23,7 +23,7 @@ from bot.site import Kind, Site, Status
 TODAY = date(2026, 11, 23)
 SITE = Site(
     id="one", name="Harbor, Café", org="Tide", address="1 A St", city="Portland", state="ME", zip="04101", lat=43.66, lon=-70.26,
-    tz="America/New_York", phone="207-555-0123", hours="Mo-Fr 09:00-12:00,13:00-17:00; Sa[1,3] 10:00-12:00", services=("naloxone", "food"),
+    tz="America/New_York", phone="207-555-0123 ext. 12", hours="Mo-Fr 09:00-12:00,13:00-17:00; Sa[1,3] 10:00-12:00", services=("naloxone", "food"),
     source="a page", verified_on=date(2026, 10, 2), notes="for us only",
 )  # fmt: skip
 HIDDEN = replace(SITE, id="two", name="Hidden", address="2 A St", publish=False)
@@ -61,7 +61,10 @@ def test_import_tells_columns_hours_rows_and_reasons(command, tmp_path):
 def test_a_report_that_ends_in_csv_is_one(command, tmp_path):
     (tmp_path / "a.csv").write_text("name,address,zip\nxxx,2 A St,04101\n")
     command("import", "a.csv", "--service", "naloxone", "--report", "r.csv")
-    assert list(csv.reader((tmp_path / "r.csv").read_text().splitlines())) == [["what", "file", "line", "reason"], ["refused", "a.csv", "2", "a placeholder, not a place"]]
+    assert list(csv.reader((tmp_path / "r.csv").read_text().splitlines())) == [
+        ["what", "file", "line", "reason"],
+        ["refused", "a.csv", "2", "a placeholder, not a place"],
+    ]
 
 
 def test_a_dry_run_writes_nothing_and_says_so(command, tmp_path):
@@ -73,7 +76,11 @@ def test_a_dry_run_writes_nothing_and_says_so(command, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_1(command):
-    assert command("import", "nowhere.csv") == (1, "", "nowhere.csv: the file cannot be read (No such file or directory); is the name right?\n")
+    assert command("import", "nowhere.csv") == (
+        1,
+        "",
+        "nowhere.csv: the file cannot be read (No such file or directory); is the name right?\n",
+    )
 
 
 def test_a_mapping_file_is_obeyed_and_its_slips_are_told(command, tmp_path):
@@ -92,7 +99,11 @@ def test_near_names_the_nearest_and_asks_back_when_it_knows_no_such_place(comman
 
 
 def test_due_begins_with_what_people_found_shut_and_then_the_longest_unchecked():
-    never, old, shut = replace(SITE, id="n", verified_on=None), replace(SITE, id="o", verified_on=date(2025, 1, 1)), replace(SITE, id="s")
+    never, old, shut = (
+        replace(SITE, id="n", verified_on=None),
+        replace(SITE, id="o", verified_on=date(2025, 1, 1)),
+        replace(SITE, id="s"),
+    )
     lines = due([old, SITE, never, shut, HIDDEN, GONE], {"s": 3}, TODAY)
     assert [line.rpartition("[")[2].rstrip("]") for line in lines] == ["s", "n", "o", "one"]
     assert "3 found it shut or not as told" in lines[0]
@@ -123,7 +134,7 @@ def test_an_edit_in_the_exported_spreadsheet_takes_effect(importer):
     out = importer.folder / "out.csv"
     fill(importer.engine, [SITE])
     export(out, [SITE])
-    out.write_text(out.read_text(encoding="utf-8").replace("207-555-0123", "207-555-0199"), encoding="utf-8")
+    out.write_text(out.read_text(encoding="utf-8").replace("0123 ext. 12", "0199"), encoding="utf-8")
     assert importer.files(out).changes == ["~ one: phone"]
     assert importer.one.phone == "207-555-0199"
 
@@ -159,12 +170,16 @@ def test_an_export_of_hsds_has_what_its_schema_requires(tmp_path):
     assert {"id", "name", "status"} <= service.keys()
     assert {"id", "name", "description"} <= service["organization"].keys()
     assert {"id", "location_type"} <= location.keys()
-    assert {"id", "address_1", "city", "state_province", "postal_code", "country", "address_type"} <= location["addresses"][0].keys()
+    assert {"id", "address_1", "city", "state_province", "postal_code", "country", "address_type"} <= location["addresses"][
+        0
+    ].keys()
     assert {"id", "number"} <= location["phones"][0].keys()
     assert (page["total_items"], page["first_page"], page["last_page"]) == (1, True, True)
 
 
-@pytest.mark.parametrize("hours", ["Mo-Fr 09:00-17:00", "Mo,We 12:00-16:00", "Sa[1,3] 10:00-12:00", "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-12:00"])
+@pytest.mark.parametrize(
+    "hours", ["Mo-Fr 09:00-17:00", "Mo,We 12:00-16:00", "Sa[1,3] 10:00-12:00", "Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-12:00"]
+)
 def test_hours_survive_the_way_through_hsds(hours):
     there = hours_of(schedules(hours, ""), TODAY)[0]
     assert doubts(there) == ()

@@ -29,7 +29,9 @@ FULL = Site(
     status=Status.TEMPORARILY_CLOSED, closed_from=date(2026, 11, 1), closed_until=date(2026, 12, 1), closed_reason="moving",
     publish=False, source="a page", source_url="https://example.org/a", verified_on=date(2026, 10, 2), confidence="H", notes="for us",
 )  # fmt: skip
-PLAIN = Site(id="two", name="Pine", address="2 Elm St", city="Bangor", state="ME", lat=44.8, lon=-68.8, services=("naloxone",), source="s")
+PLAIN = Site(
+    id="two", name="Pine", address="2 Elm St", city="Bangor", state="ME", lat=44.8, lon=-68.8, services=("naloxone",), source="s"
+)
 
 
 @pytest.fixture
@@ -99,13 +101,13 @@ def test_an_edit_reaches_a_running_server(make_app, knowledge, engine):
 
 def test_a_server_takes_up_the_places_of_its_database_and_keeps_them_when_it_dies(make_app, clock, settings):
     runtime = make_app().extensions["safertext"]
-    runtime._open()  # noqa: SLF001 - what the first minute does, without its thread
-    fill(runtime._engine, [*runtime.knowledge.directory.sites, PLAIN])  # noqa: SLF001
-    runtime._refresh(runtime._engine)  # noqa: SLF001
+    runtime._open()
+    fill(runtime._engine, [*runtime.knowledge.directory.sites, PLAIN])
+    runtime._refresh(runtime._engine)
     assert runtime.knowledge.directory.get("two") == PLAIN
-    with runtime._engine.begin() as connection:  # noqa: SLF001
+    with runtime._engine.begin() as connection:
         connection.execute(text("DROP TABLE site_version"))
-    runtime._refresh(runtime._engine)  # noqa: SLF001
+    runtime._refresh(runtime._engine)
     assert runtime.knowledge.directory.get("two") == PLAIN
 
 

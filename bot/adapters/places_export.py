@@ -112,7 +112,9 @@ def _service(site: Site) -> dict[str, Any]:
 
 def _location(site: Site) -> dict[str, Any]:
     point = {"latitude": site.lat, "longitude": site.lon} if site.has_door else {}
-    phones = [{"id": _uuid(site, "phone"), "number": site.phone, "type": "voice"}] if site.phone else []
+    number, _, extension = site.phone.partition(" ext. ")
+    dialled = {"number": number, "type": "voice", **({"extension": int(extension)} if extension.isdecimal() else {})}
+    phones = [{"id": _uuid(site, "phone"), **dialled}] if site.phone else []
     return {
         "id": _uuid(site, "location"),
         "location_type": "physical" if site.has_door else "virtual",
@@ -129,7 +131,12 @@ def _location(site: Site) -> dict[str, Any]:
 
 def _address(site: Site) -> dict[str, Any]:
     named = {"address_1": site.address, "city": site.city, "state_province": site.state, "postal_code": site.zip}
-    return {"id": _uuid(site, "address"), **named, "country": "US", "address_type": "physical"}
+    return {
+        "id": _uuid(site, "address"),
+        **named,
+        "country": "CA" if site.zip[:1].isalpha() else "US",
+        "address_type": "physical",
+    }
 
 
 def _attribute(site: Site, service: str) -> dict[str, Any]:

@@ -200,7 +200,9 @@ class _named:  # noqa: N801 - reads as a word in `with _named(path):`
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, UnusableFileError):
             raise UnusableFileError(f"{self.path.name}: {error}") from None
-        if isinstance(error, LookupError | TypeError | AttributeError | ValueError | RecursionError | MemoryError | ArithmeticError):
+        if isinstance(
+            error, LookupError | TypeError | AttributeError | ValueError | RecursionError | MemoryError | ArithmeticError
+        ):
             raise UnusableFileError(
                 f"{self.path.name}: it is not built as such a file is ({type(error).__name__}); ask its owner for CSV"
             ) from None

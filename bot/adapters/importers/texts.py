@@ -12,14 +12,14 @@ from bot.text import clean
 _DROPPED = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
-_PLAIN = re.compile(r"[ !#-;=?-~]*")
+_PLAIN = re.compile(r"[ !#-%(-;=?-~]*")
 _DATES = ("%m/%d/%Y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%m-%d-%Y", "%Y%m%d", "%b %d %Y")
 _FORMULA = re.compile(r"'[=+\-@]")
 
 
 def text(value: str, line_break: str = " ") -> str:
     """`value` as one line of plain text; `line_break` stands where HTML or the cell had one."""
-    if _PLAIN.fullmatch(value) and "&" not in value and "<" not in value:
+    if _PLAIN.fullmatch(value):
         return " ".join(value.split())
     said = html.unescape(html.unescape(value)) if "&" in value else value
     said = _TAG.sub(" ", _BREAK.sub("\n", _DROPPED.sub(" ", said)))
