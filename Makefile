@@ -35,6 +35,16 @@ train: setup ## Train the head on content/phrases (writes content/model.npz)
 evaluate: setup ## Score the messages that train nothing
 	@$(BIN)/safertext evaluate tests/danger/messages.jsonl tests/danger/hard_negatives.jsonl tests/understanding/messages.jsonl
 
+bench: setup ## Measure what an answer costs, beside rivals in the same run (writes bench.json)
+	@$(BIN)/python scripts/bench.py
+
+# How long to fuzz, and which requests: a fault names the seed that finds it again.
+SECONDS ?= 20
+SEED ?= 1
+
+fuzz: setup ## Send mutated requests to both webhooks: make fuzz SECONDS=60 SEED=7
+	@$(BIN)/python scripts/fuzz.py --seconds $(SECONDS) --seed $(SEED)
+
 lock: .venv/uv.stamp ## Renew both lock files
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group test -o requirements-test.lock

@@ -136,7 +136,7 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
             before = (turn.line("stay_first"),) if outcome.tally.topic in _SENDS_AWAY else ()
             reply = replace(reply, before=before, notes=(*reply.notes, turn.line("emergency_back")))
         elif danger.level is Level.POSSIBLE:
-            reply = replace(reply, before=(_possible_line(turn), *reply.before))
+            reply = replace(reply, before=(_possible_line(turn, danger), *reply.before))
     level = _level(turn, outcome, danger)
     state = outcome.state
     piece = turn.knowledge.pieces.level(turn.words)
@@ -175,6 +175,9 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
 _SENDS_AWAY = {"find_service", "naloxone_get", "naloxone_cost"}
 
 
-def _possible_line(turn: Turn) -> str:
+def _possible_line(turn: Turn, danger: Danger) -> str:
+    """The line put first when danger is possible: whom to reach about dying, or the overdose steps."""
+    if danger.kind is Kind.SUICIDE:
+        return turn.line("possible_suicide")
     entry = turn.knowledge.bank.steps.get("overdose_possible")
     return turn.knowledge.lead(entry, turn.language) if entry else lastresort.possible(turn.language)

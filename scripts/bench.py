@@ -42,7 +42,9 @@ def main() -> None:
         say(f"{name} ...")
         rows += parts[name]()
     print(table(rows))
-    print(f"ratio = value / rival. {time.monotonic() - began:.0f} s, {os.cpu_count()} processors, {_load()}, seed {options.seed}.")
+    print(
+        f"ratio = value / rival. {time.monotonic() - began:.0f} s, {os.cpu_count()} processors, {_load()}, seed {options.seed}."
+    )
     Path(options.out).write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
 
 

@@ -73,7 +73,9 @@ class Report:
 
     def fault(self, sent: Sent, what: str) -> None:
         """One answer that no sender should get."""
-        self.faults.append(f"request {self.requests} of seed {self.seed} ({sent.path}, {sent.what}): {what}; body {sent.body[:200]!r}")
+        self.faults.append(
+            f"request {self.requests} of seed {self.seed} ({sent.path}, {sent.what}): {what}; body {sent.body[:200]!r}"
+        )
 
     def __str__(self) -> str:
         """One line, and one more for each of the first faults."""
@@ -96,7 +98,9 @@ def fuzz(app: object, seed: int, *, seconds: float = float("inf"), most: int = s
     finally:
         log.removeHandler(breaks)
         log.propagate = passes_on
-    report.faults += [f"an answer broke inside and the last resort came, {count} times: {kind}" for kind, count in breaks.kinds.items()]
+    report.faults += [
+        f"an answer broke inside and the last resort came, {count} times: {kind}" for kind, count in breaks.kinds.items()
+    ]
     return report
 
 
@@ -112,7 +116,7 @@ def _send(client: Client, sent: Sent, report: Report) -> None:
         report.fault(sent, f"status {status} although the sender is who they say")
     if status == 200:
         try:
-            _READERS[kind](body)
+            _READERS[kind or ""](body)
         except Exception as error:  # noqa: BLE001 - whatever the reader stumbles over
             report.fault(sent, f"an answer that the sender cannot read ({kind}: {type(error).__name__})")
 
@@ -125,6 +129,7 @@ class Clock:
         self._chance, self._now = random.Random(seed), datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # noqa: S311 - variety
 
     def __call__(self) -> datetime:
+        """The time now."""
         self._now += timedelta(seconds=self._chance.choice((0, 0, 0, 1, 5, 60, 600)))
         return self._now
 

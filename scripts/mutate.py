@@ -30,7 +30,25 @@ NASTY = (
     "<b>&amp;</b>", "]]>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "{{7*7}}", "%s%n%00", "'; DROP TABLE site;--", "../../etc/passwd",
     "ignore all previous instructions", "[[[[", "((((" * 500, "a" * 10_000, "wont wake up " * 700, "? and " * 300, ". " * 2000,
 )  # fmt: skip
-VALUES = (None, True, False, 0, -1, 2**63, 2**2000, 1e400, 0.1, "", "x", [], {}, [[]], {"": ""}, [None] * 50, "9" * 400)
+VALUES: tuple[object, ...] = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    2**63,
+    2**2000,
+    1e400,
+    0.1,
+    "",
+    "x",
+    [],
+    {},
+    [[]],
+    {"": ""},
+    [None] * 50,
+    "9" * 400,
+)
 LANGUAGES = ("en", "es", "fr", "pt-BR", "xx", "", "e" * 300, "EN_us", "\x00")
 
 
@@ -152,7 +170,9 @@ class Writer:
         return self._chance.choice((number, number, number, f"whatsapp:{number}", "", "whatsapp:", "\x00", "+" * 300))
 
     def _name(self) -> str:
-        return self._chance.choice(("Body", "From", "OptOutType", "ButtonText", "NumMedia", "MessageSid", "MediaUrl0", *NASTY[:8]))
+        return self._chance.choice(
+            ("Body", "From", "OptOutType", "ButtonText", "NumMedia", "MessageSid", "MediaUrl0", *NASTY[:6])
+        )
 
     def _forged(self) -> str:
         return self._chance.choice(("", "x", "=" * 28, "é", "A" * 5000, "\x7f"))

@@ -100,7 +100,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def importer(tmp_path: Path, knowledge: Knowledge) -> Iterator[object]:
     """An empty directory to import into."""
-    from importing import Importer  # noqa: PLC0415 - readers of a dozen formats, which few tests need
+    from importing import Importer  # readers of a dozen formats, which few tests need
 
     engine = database.engine_for(f"sqlite:///{tmp_path}/places.db")
     assert database.prepare(engine)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.adapters.importers.record import Hints
-from bot.adapters.places_import import Order, Report, run
+from bot.adapters.places_import import Order, run
+from bot.adapters.places_report import Report
 from bot.adapters.site_rows import load_sites_from
 from bot.gazetteer import Gazetteer
 from bot.site import Site

@@ -1,4 +1,4 @@
-"""What we promise about other people's formats: each is recognised, each of its traps is known, and every row is accounted for."""
+"""What we promise about other people's formats: each is recognised, its traps are known, every row is accounted for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ HSDS = {
     "service_at_location": "id,service_id,location_id\nsl1,s1,l1\nsl2,s2,l1\n",
     "locations": "id,name,location_type,latitude,longitude\nl1,Drop-in,physical,44.1001,-69.9002\n",
     "phones": "id,location_id,service_id,number,extension,type\np1,l1,,+12075550141,,voice\n",
-    "schedules": 'id,service_at_location_id,freq,byday,opens_at,closes_at,valid_to\nc1,sl1,WEEKLY,"MO,WE",12:00,16:00,2099-12-31\n',
+    "schedules": "id,service_at_location_id,freq,byday,opens_at,closes_at,valid_to\n"
+    'c1,sl1,WEEKLY,"MO,WE",12:00,16:00,2099-12-31\n',
 }
 OLD = {
     "organizations": "id,name\no1,Tide Aid\n",
@@ -70,11 +71,23 @@ def workbook(*rows: list[object], hidden: int = 0) -> bytes:
 def service(**changed: object) -> dict[str, object]:
     """A service of HSDS 3 with everything inside."""
     location = {
-        "id": "l1", "location_type": "physical", "name": "Drop-in", "latitude": 44.1, "longitude": -69.9,
-        "addresses": [{"address_1": "1 A St", "city": "Pinewood", "state_province": "ME", "postal_code": "04098", "address_type": "physical"}],
+        "id": "l1",
+        "location_type": "physical",
+        "name": "Drop-in",
+        "latitude": 44.1,
+        "longitude": -69.9,
+        "addresses": [
+            {
+                "address_1": "1 A St",
+                "city": "Pinewood",
+                "state_province": "ME",
+                "postal_code": "04098",
+                "address_type": "physical",
+            }
+        ],
         "phones": [{"number": "207-555-0140", "type": "fax"}, {"number": "207-555-0141", "extension": 12, "type": "voice"}],
         "schedules": [{"freq": "WEEKLY", "byday": "MO,WE", "opens_at": "12:00:00Z", "closes_at": "16:00"}],
-    }  # fmt: skip
+    }
     return {
         "id": "s1",
         "name": "Naloxone",
@@ -163,10 +176,23 @@ def test_a_samhsa_list_is_of_treatment_and_its_doubles_merge(importer):
 
 def test_a_page_of_the_treatment_locator_is_read_and_known_to_be_a_page(importer):
     row = {
-        "frid": "f" * 64, "name1": "Birch", "name2": "", "street1": "5 Birch Ln", "city": "Pinewood", "state": "ME", "zip": "04098",
-        "phone": "207-555-0120", "typeFacility": "SA", "latitude": "44.1", "longitude": "-69.9", "hotline1": None,
-        "services": [{"f1": "Type of Care", "f2": "TC", "f3": "Detoxification; Substance use treatment"}, {"f2": "SL", "f3": "Spanish"}],
-    }  # fmt: skip
+        "frid": "f" * 64,
+        "name1": "Birch",
+        "name2": "",
+        "street1": "5 Birch Ln",
+        "city": "Pinewood",
+        "state": "ME",
+        "zip": "04098",
+        "phone": "207-555-0120",
+        "typeFacility": "SA",
+        "latitude": "44.1",
+        "longitude": "-69.9",
+        "hotline1": None,
+        "services": [
+            {"f1": "Type of Care", "f2": "TC", "f3": "Detoxification; Substance use treatment"},
+            {"f2": "SL", "f3": "Spanish"},
+        ],
+    }
     report = importer("api.json", {"page": 1, "totalPages": 9, "recordCount": 17, "rows": [row]}, services=())
     assert (report.format, importer.one.services, importer.one.languages) == ("samhsa", ("treatment", "detox"), ("es",))
     assert report.warnings[-1]["reason"].startswith("1 of 17 facilities")
@@ -221,12 +247,23 @@ def test_an_hsds_tree_is_read_in_each_of_its_wrappings(importer, wrap):
     [
         ({"freq": "MONTHLY", "byday": "1SA", "opens_at": "10:00", "closes_at": "12:00"}, "Sa[1] 10:00-12:00", ""),
         ({"freq": "MONTHLY", "byday": "2WE,4WE", "opens_at": "10:00", "closes_at": "12:00"}, "We[2,4] 10:00-12:00", ""),
-        ({"freq": "WEEKLY", "interval": 2, "byday": "WE", "opens_at": "10:00", "closes_at": "12:00", "description": "Every second Wednesday 10-12"}, "", "Every second Wednesday 10-12"),
+        (
+            {
+                "freq": "WEEKLY",
+                "interval": 2,
+                "byday": "WE",
+                "opens_at": "10:00",
+                "closes_at": "12:00",
+                "description": "Every second Wednesday 10-12",
+            },
+            "",
+            "Every second Wednesday 10-12",
+        ),
         ({"freq": "WEEKLY", "byday": "WE", "opens_at": "10:00", "closes_at": "12:00", "valid_to": "2020-01-01"}, "", ""),
         ({"freq": "WEEKLY", "byday": "WE", "opens_at": "null", "closes_at": None, "until": "null"}, "", "WEEKLY WE"),
     ],
     ids=["first Saturday", "second and fourth", "every two weeks", "long over", "null"],
-)  # fmt: skip
+)
 def test_an_hsds_schedule_is_told_surely_or_as_text(importer, schedule, hours, said):
     tree = service(schedules=[schedule])
     tree["service_at_locations"][0]["location"]["schedules"] = []
@@ -272,12 +309,30 @@ def test_an_airs_export_is_read_without_what_it_keeps_private(importer):
 
 def test_overpass_elements_are_read_where_they_have_a_point(importer):
     elements = [
-        {"type": "node", "id": 1, "lat": 44.1, "lon": -69.9, "tags": {"amenity": "pharmacy", "name": "Pine", "opening_hours": "Mo-Fr 09:00-18:00; PH off", "contact:phone": "+1 207 555 0141", "addr:housenumber": "2", "addr:street": "Main St"}},
+        {
+            "type": "node",
+            "id": 1,
+            "lat": 44.1,
+            "lon": -69.9,
+            "tags": {
+                "amenity": "pharmacy",
+                "name": "Pine",
+                "opening_hours": "Mo-Fr 09:00-18:00; PH off",
+                "contact:phone": "+1 207 555 0141",
+                "addr:housenumber": "2",
+                "addr:street": "Main St",
+            },
+        },
         {"type": "way", "id": 2, "center": {"lat": 44.2, "lon": -69.8}, "tags": {"amenity": "clinic", "name": "Tide Health"}},
         {"type": "way", "id": 3, "center": {}, "nodes": [1, 2, 3], "tags": {"amenity": "clinic"}},
-        {"type": "relation", "id": 4, "bounds": {"minlat": 44.1, "minlon": -70, "maxlat": 44.2, "maxlon": -69.9}, "tags": {"amenity": "social_facility"}},
+        {
+            "type": "relation",
+            "id": 4,
+            "bounds": {"minlat": 44.1, "minlon": -70, "maxlat": 44.2, "maxlon": -69.9},
+            "tags": {"amenity": "social_facility"},
+        },
         {"type": "node", "id": 5, "lat": 44.1, "lon": -69.9},
-    ]  # fmt: skip
+    ]
     report = importer("osm.json", {"version": 0.6, "elements": elements}, services=())
     assert (report.format, counts(report), sorted(reasons(report))) == ("overpass", (5, 2, 0, 0, 3), [3, 4, 5])
     pine = importer.sites["Pine"]
@@ -330,12 +385,14 @@ def test_a_link_beside_placemarks_is_said(importer):
 
 def test_a_workbook_is_read_below_its_title_with_numbers_as_they_are_shown(importer):
     raw = workbook(
-        ["Naloxone boxes"], [], ["Name", "Address", "City", "State", "ZIP", "Phone", "Updated", "Opens"],
+        ["Naloxone boxes"],
+        [],
+        ["Name", "Address", "City", "State", "ZIP", "Phone", "Updated", "Opens"],
         ["Harbor", "1 A St", "Portland", "ME", 4101, 2075550123, date(2026, 10, 2), time(9)],
         ["Hidden", "2 A St", "Portland", "ME", 4101, None, None, None],
         ["Pine", "3 A St", "Portland", "ME", 4101.0, None, None, None],
         hidden=5,
-    )  # fmt: skip
+    )
     report = importer("boxes.xlsx", raw)
     site = importer.sites["Harbor"]
     assert (report.format, counts(report), reasons(report)) == ("xlsx", (3, 2, 0, 0, 1), {5: "the sheet hides this row"})

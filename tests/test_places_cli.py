@@ -22,10 +22,23 @@ from bot.site import Kind, Site, Status
 
 TODAY = date(2026, 11, 23)
 SITE = Site(
-    id="one", name="Harbor, Café", org="Tide", address="1 A St", city="Portland", state="ME", zip="04101", lat=43.66, lon=-70.26,
-    tz="America/New_York", phone="207-555-0123 ext. 12", hours="Mo-Fr 09:00-12:00,13:00-17:00; Sa[1,3] 10:00-12:00", services=("naloxone", "food"),
-    source="a page", verified_on=date(2026, 10, 2), notes="for us only",
-)  # fmt: skip
+    id="one",
+    name="Harbor, Café",
+    org="Tide",
+    address="1 A St",
+    city="Portland",
+    state="ME",
+    zip="04101",
+    lat=43.66,
+    lon=-70.26,
+    tz="America/New_York",
+    phone="207-555-0123 ext. 12",
+    hours="Mo-Fr 09:00-12:00,13:00-17:00; Sa[1,3] 10:00-12:00",
+    services=("naloxone", "food"),
+    source="a page",
+    verified_on=date(2026, 10, 2),
+    notes="for us only",
+)
 HIDDEN = replace(SITE, id="two", name="Hidden", address="2 A St", publish=False)
 GONE = replace(SITE, id="three", name="Gone", address="3 A St", status=Status.DEFUNCT)
 MAIL = Site(id="four", name="By mail", state="ME", services=("naloxone",), kind=Kind.MAIL, area=("*",), source="a page")

@@ -19,7 +19,8 @@ from bot.adapters.loading import HOME_STATES
 from bot.adapters.places_csv import load_sites
 from bot.adapters.places_due import due
 from bot.adapters.places_export import export
-from bot.adapters.places_import import Order, Report, read_hints, run
+from bot.adapters.places_import import Order, run
+from bot.adapters.places_report import Report, read_hints
 from bot.adapters.settings import Settings
 from bot.adapters.site_refresh import fill
 from bot.adapters.site_rows import load_sites_from, reports_of

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -23,10 +18,11 @@ from bot.adapters.importers.match import match_of
 from bot.adapters.importers.points import Ground
 from bot.adapters.importers.record import Book, Hints, Raw, RefusedError, UnusableFileError
 from bot.adapters.importers.sniff import open_book
+from bot.adapters.places_report import Report
 from bot.adapters.site_rows import bump
 from bot.adapters.site_store import Changes, Incoming, Store
 from bot.gazetteer import Gazetteer
-from bot.site import SERVICES, Site
+from bot.site import Site
 
 Tick = Callable[[int, int], None]
 # An import that would take most of a source's places off is more likely half a file than the truth.
@@ -46,52 +42,6 @@ class Order:
     source: str = ""
     dry_run: bool = False
     shrink: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """What came of it: `imported + merged + unchanged + refused` is `read`, over all files together."""
-
-    format: str = ""
-    read: int = 0
-    imported: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    refused: list[dict[str, Any]] = field(default_factory=list)
-    warnings: list[dict[str, Any]] = field(default_factory=list)
-    unlisted: list[str] = field(default_factory=list)
-    hours: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    changes: list[str] = field(default_factory=list)
-    dry_run: bool = False
-
-    def as_json(self) -> str:
-        """The report as one JSON object."""
-        names = (
-            "format",
-            "read",
-            "imported",
-            "merged",
-            "unchanged",
-            "refused",
-            "warnings",
-            "unlisted",
-            "hours",
-            "columns",
-            "changes",
-            "dry_run",
-        )
-        return json.dumps({name: getattr(self, name) for name in names}, ensure_ascii=False, indent=1)
-
-    def as_csv(self) -> str:
-        """One line for each row that was refused or warned of."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(("what", "file", "line", "reason"))
-        for what, rows in (("refused", self.refused), ("warning", self.warnings)):
-            writer.writerows((what, row.get("file", ""), row.get("line", ""), row["reason"]) for row in rows)
-        writer.writerows(("unlisted", "", "", site_id) for site_id in self.unlisted)
-        return out.getvalue()
 
 
 @dataclass(slots=True)
@@ -152,7 +102,7 @@ class _Reading:
 
     def _take(self, book: Book, file: str) -> None:
         """Each row into its group, or into the report."""
-        terms = self._terms(file)
+        terms, before = self._terms(file), self.report.read
         for row in book.rows:
             self.report.read += 1
             if not self.report.read % 500:
@@ -163,6 +113,8 @@ class _Reading:
                 self._group(row, site_from(row, terms))
             except RefusedError as error:
                 self.report.refused.append({"file": file, "line": row.line, "reason": str(error)})
+        if self.report.read == before:
+            raise UnusableFileError("it holds no places, as an answer to a failed question does; fetch it again")
 
     def _terms(self, file: str) -> Terms:
         def warn(line: int, what: str) -> None:
@@ -248,21 +200,3 @@ def _count(groups: Iterable[_Group], changes: Changes, report: Report) -> None:
     report.unlisted += changes.unlisted
     report.changes += changes.lines[: max(0, _SHOWN - len(report.changes))]
     report.warnings += [{"file": "", "line": 0, "reason": each} for each in changes.warnings]
-
-
-def read_hints(path: Path) -> Hints:
-    """An operator's mapping file. Raises UnusableFileError."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnusableFileError(f"{path.name}: cannot be read as TOML ({error})") from None
-    services = {theirs: tuple(each.strip() for each in ours.split(";")) for theirs, ours in table.get("services", {}).items()}
-    strange = sorted({each for ours in services.values() for each in ours} - set(SERVICES))
-    if strange or table.keys() - {"columns", "services", "defaults"}:
-        what = f"services {', '.join(strange)} are not ours" if strange else "only [columns], [services] and [defaults] are known"
-        raise UnusableFileError(f"{path.name}: {what}; see docs/places.md")
-    return Hints(
-        {ours: str(theirs) for ours, theirs in table.get("columns", {}).items()},
-        services,
-        {k: str(v) for k, v in table.get("defaults", {}).items()},
-    )

@@ -7,21 +7,20 @@ source itself changes that very field. What a source no longer lists becomes `un
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.adapters.site_rows import BATCH, FIELDS, LISTS, ORIGIN, SERVICE, SITE, row_of, services_of, site_of, stored
-from bot.site import Kind, Site, Status
+from bot.adapters.site_rows import BATCH, FIELDS, ORIGIN, SERVICE, SITE, row_of, services_of, site_of, stored
+from bot.adapters.site_said import BLANK, data_of, undata
+from bot.site import Site, Status
 
-_BLANK = {name: each.default for name, each in FIELDS.items() if each.default is not dataclasses.MISSING}
+# A person reads no more; each would cost 100 bytes.
+_MOST_LINES = 2000
 # What a merge never fills from another source: where it is, whether it is there, and who said so belong together.
 _OWN = {"id", "status", "publish", "kind", "lat", "lon", "precision", "tz", "source", "source_url", "verified_on", "confidence"}
 
@@ -66,7 +65,7 @@ class Store:
     """One source's writing within a session; nothing is final until the session commits."""
 
     def __init__(self, session: Session, source: str) -> None:
-        """Read what is known of `source` and how places are recognised."""
+        """Read what is known of `source`."""
         self.session, self.source = session, source
         known = select(ORIGIN.c.key, ORIGIN.c.digest, ORIGIN.c.site_id, ORIGIN.c.gone).where(ORIGIN.c.source == source)
         # Read as a stream: buffers for 100,000 rows would cost 60 MB.
@@ -74,28 +73,37 @@ class Store:
         self.known = {
             row.key: _Known(row.digest, row.site_id, row.gone) for row in session.execute(known, execution_options=stream)
         }
-        self.matches: dict[str, str] = {}
-        self.ids: set[str] = set()
-        for site_id, match in session.execute(select(SITE.c.id, SITE.c.match), execution_options=stream):
-            self.ids.add(site_id)
-            if match:
-                self.matches.setdefault(match, site_id)
+        self._index: tuple[dict[str, str], set[str]] | None = None
         self.changes = Changes()
         self._held: dict[Any, list[dict[str, Any]]] = {SITE: [], SERVICE: [], ORIGIN: []}
 
+    @property
+    def _places(self) -> tuple[dict[str, str], set[str]]:
+        """Ids by match, and every id: read when a place is new, so that telling the same again costs no memory."""
+        if self._index is None:
+            self._flush()
+            matches: dict[str, str] = {}
+            ids: set[str] = set()
+            for site_id, match in self.session.execute(select(SITE.c.id, SITE.c.match), execution_options={"yield_per": BATCH}):
+                ids.add(site_id)
+                if match:
+                    matches.setdefault(match, site_id)
+            self._index = matches, ids
+        return self._index
+
     def put(self, incoming: Incoming) -> None:
         """Write one place, if it says anything new."""
-        data = _data(incoming.site)
+        data = data_of(incoming.site)
         digest = hashlib.blake2s(data.encode(), digest_size=16).hexdigest()
         known = self.known.get(incoming.key)
         if known and known.digest == digest and not known.gone:
             self._note(incoming, "unchanged", "")
         elif known:
             self._update(known.site_id, incoming, digest, data)
-        elif incoming.ours and incoming.site.id in self.ids:
+        elif incoming.ours and incoming.site.id in self._places[1]:
             self._overwrite(incoming, digest, data)
-        elif incoming.match in self.matches:
-            self._merge(self.matches[incoming.match], incoming, digest, data)
+        elif incoming.match in self._places[0]:
+            self._merge(self._places[0][incoming.match], incoming, digest, data)
         else:
             self._insert(incoming, digest, data)
 
@@ -112,9 +120,11 @@ class Store:
         return len(listed - set(keys))
 
     def _insert(self, incoming: Incoming, digest: str, data: str) -> None:
-        site_id = _unused(incoming.site.id, self.ids)
-        self.ids.add(site_id)
-        self.matches.setdefault(incoming.match, site_id)
+        matches, ids = self._places
+        site_id = _unused(incoming.site.id, ids)
+        ids.add(site_id)
+        if incoming.match:
+            matches.setdefault(incoming.match, site_id)
         self._held[SITE].append(row_of(incoming.site) | {"id": site_id, "match": incoming.match})
         self._held[SERVICE] += services_of(site_id, incoming.site.services)
         self._origin(site_id, incoming, digest, data)
@@ -125,7 +135,7 @@ class Store:
     def _update(self, site_id: str, incoming: Incoming, digest: str, data: str) -> None:
         """Write the fields in which the source differs from what it said before, and only those."""
         self._flush()
-        before = _undata(self._said(incoming.key), site_id)
+        before = undata(self._said(incoming.key), site_id)
         now = self._site(site_id)
         changed = {name for name in FIELDS if name != "id" and getattr(before, name) != getattr(incoming.site, name)}
         values = {name: getattr(incoming.site, name) for name in changed}
@@ -152,8 +162,8 @@ class Store:
         """The same place from another source: fill what is empty, add services, and never bring a closed one back."""
         self._flush()
         now = self._site(site_id)
-        filled = {name for name, blank in _BLANK.items() if name not in _OWN and getattr(now, name) == blank}
-        values = {name: getattr(incoming.site, name) for name in filled if getattr(incoming.site, name) != _BLANK[name]}
+        filled = {name for name, blank in BLANK.items() if name not in _OWN and getattr(now, name) == blank}
+        values = {name: getattr(incoming.site, name) for name in filled if getattr(incoming.site, name) != BLANK[name]}
         services = _union(now.services, incoming.site.services)
         if services != now.services:
             values["services"] = services
@@ -210,7 +220,7 @@ class Store:
 
     def _note(self, incoming: Incoming, how: str, line: str) -> None:
         self.changes.how[incoming.key] = how
-        if line:
+        if line and len(self.changes.lines) < _MOST_LINES:
             self.changes.lines.append(line)
 
 
@@ -227,24 +237,3 @@ def _union(first: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
 
 def _told(site: Site) -> str:
     return ", ".join(part for part in (site.name, site.address, site.city, "/".join(site.services)) if part)
-
-
-def _data(site: Site) -> str:
-    """What was said, as JSON: fields that say nothing are left out."""
-    said = {name: getattr(site, name) for name in FIELDS if name != "id"}
-    kept = {name: value for name, value in said.items() if name not in _BLANK or value != _BLANK[name]}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def _undata(data: str, site_id: str) -> Site:
-    said = {name: _READERS.get(name, _same)(value) for name, value in json.loads(data).items()}
-    return Site(id=site_id, **said)
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-_LISTED = dict.fromkeys((*LISTS, "services"), tuple)
-_DATED = dict.fromkeys(("closed_from", "closed_until", "verified_on"), date.fromisoformat)
-_READERS: Mapping[str, Callable[[Any], Any]] = {**_LISTED, **_DATED, "kind": Kind, "status": Status}

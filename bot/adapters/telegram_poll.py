@@ -13,7 +13,7 @@ import logging
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ from werkzeug.test import Client
 
 from bot.adapters.settings import Settings
 from bot.adapters.telegram import SECRET_HEADER
-from bot.adapters.telegram_setup import ALLOWED, api, missing_token, why
+from bot.adapters.telegram_setup import ALLOWED, api, token_faults, why
 from bot.errors import SettingsError
 
 log = logging.getLogger("safertext.telegram")
@@ -85,7 +85,7 @@ class Desk:
 
 def poll(make_app: Callable[[Settings], Flask], settings: Settings, base_url: str = "") -> int:
     """Answer until Ctrl-C (0), or until Telegram cannot be used (1). Raises SettingsError without a token."""
-    if faults := missing_token(settings):
+    if faults := token_faults(settings):
         raise SettingsError(tuple(faults))
     # Nobody but this process asks the app, so that its secret can be made here.
     own = replace(settings, telegram_webhook_secret=secrets.token_urlsafe(32), trusted_hosts=())
@@ -143,24 +143,29 @@ async def _read(queue: asyncio.Queue[object], desk: Desk) -> None:
 
 async def _send(bot: Bot, method: Mapping[str, Any]) -> None:
     """Bring a `sendMessage` to Telegram; one that it refuses goes again as plain words. Raises TelegramError in the end."""
+    chat, text = method["chat_id"], method["text"]
     rest = {key: value for key, value in method.items() if key not in {"method", "chat_id", "text"}}
-    text = method["text"]
-    for pause in (*_PAUSES, None):
+    try:
+        await _patiently(lambda: bot.send_message(chat, text, api_kwargs=rest))
+    except BadRequest:
+        log.error("Telegram refused an answer, so it went as plain words")  # noqa: TRY400 - its text may quote ours
+        await _patiently(lambda: bot.send_message(chat, html.unescape(text)))
+    except Forbidden:
+        log.info("an answer was not wanted: the bot is blocked there")
+
+
+async def _patiently(ask: Callable[[], Awaitable[object]]) -> None:
+    """Ask again after a pause when the way to Telegram fails, not when Telegram says no."""
+    for pause in _PAUSES:
         try:
-            await bot.send_message(method["chat_id"], text, api_kwargs=rest)
-        except Forbidden:  # they blocked the bot
-            return
-        except BadRequest as error:
-            if not rest:
-                raise
-            log.error("Telegram refused an answer, so it went as plain words (%s)", type(error).__name__)  # noqa: TRY400
-            text, rest = html.unescape(text), {}
-        except (InvalidToken, TelegramError):
-            if pause is None:
-                raise
+            await ask()
+        except (BadRequest, Forbidden, InvalidToken):
+            raise
+        except TelegramError:
             await asyncio.sleep(pause)
         else:
             return
+    await ask()
 
 
 def _chat(raw: Mapping[str, Any]) -> object:

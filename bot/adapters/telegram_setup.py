@@ -7,6 +7,7 @@ error only our own sentence is shown, or for a refusal Telegram's.
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from bot.errors import ContentError, SettingsError
 ALLOWED = (UpdateType.MESSAGE.value, UpdateType.MY_CHAT_MEMBER.value)
 _PORTS = {None, 443, 80, 88, 8443}
 _NO_TOKEN = "TELEGRAM_BOT_TOKEN is empty: @BotFather in Telegram gives one (/newbot, or /token for a bot that you have)"  # noqa: S105
+_ODD_TOKEN = "TELEGRAM_BOT_TOKEN is not a token: it is digits, a colon, and letters, as @BotFather shows it"  # noqa: S105
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 # The first kind that fits, as BadRequest and TimedOut are kinds of NetworkError.
 _WHY: tuple[tuple[type[TelegramError], str], ...] = (
     (InvalidToken, "Telegram does not know this token: copy it again from @BotFather into TELEGRAM_BOT_TOKEN"),
@@ -72,13 +75,15 @@ def why(error: TelegramError) -> str:
     return next((said for kind, said in _WHY if isinstance(error, kind)), f"Telegram answers {type(error).__name__}")
 
 
-def missing_token(settings: Settings) -> list[str]:
-    """The fault of having no token, in a list."""
-    return [] if settings.telegram_bot_token else [_NO_TOKEN]
+def token_faults(settings: Settings) -> list[str]:
+    """What is wrong with the token before anybody is asked: nothing, or one sentence."""
+    if _TOKEN.fullmatch(settings.telegram_bot_token):
+        return []
+    return [_ODD_TOKEN if settings.telegram_bot_token else _NO_TOKEN]
 
 
 def _unfit(settings: Settings) -> Iterator[str]:
-    yield from missing_token(settings)
+    yield from token_faults(settings)
     if not settings.telegram_webhook_secret:
         yield "TELEGRAM_WEBHOOK_SECRET is empty, so anybody could pose as Telegram: make one with: openssl rand -hex 32"
     address = urlsplit(settings.public_base_url)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from measure.people import AUTH_TOKEN, BASE_URL, PLAIN, free_text, text_message, update
-from measure.row import Row, median_cpu_ms, row
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
@@ -23,6 +22,8 @@ from bot.knowledge import Knowledge
 from bot.message import Channel, Message
 from bot.state import State
 from handlers.respond import respond
+from measure.people import AUTH_TOKEN, BASE_URL, PLAIN, free_text, text_message, update
+from measure.row import Row, median_cpu_ms, row
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 GOAL_PLAIN, GOAL_ENCODER = 0.4, 4.0
@@ -75,7 +76,7 @@ def _stages(knowledge: Knowledge) -> Iterator[Row]:
     head, _, body = raw.partition(b"\r\n\r\n")
     signature = next(line for line in head.decode().split("\r\n") if line.startswith("X-Twilio")).partition(": ")[2]
     form, says = _form(body), respond(Message("where can i get narcan in bangor"), None, knowledge, NOW).reply
-    payload = EnvironBuilder(method="POST", data=update("/telegram", "hello").partition(b"\r\n\r\n")[2]).get_request().get_json(force=True)
+    payload = json.loads(update("/telegram", "hello").partition(b"\r\n\r\n")[2])
     labels = {"location_label": "Share my location", "emergency_label": "OD"}
     stages: dict[str, Callable[[], object]] = {
         "parse a text's form": lambda: _form(body),

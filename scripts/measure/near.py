@@ -8,12 +8,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from measure.row import Row, cpu_ms, median_cpu_ms, row
-
 from bot.directory import Directory
 from bot.message import Point
 from bot.near import Index, Spot, index_of
 from bot.site import Site
+from measure.row import Row, cpu_ms, median_cpu_ms, row
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 TODAY = NOW.date().toordinal()

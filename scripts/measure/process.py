@@ -15,9 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure.people import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET
-
 from bot.adapters.settings import PROJECT
+from measure.people import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET
 
 OURS = ("-m", "bot.cli", "serve")
 BARE = (str(Path(__file__).with_name("bare.py")),)

@@ -8,8 +8,9 @@ from typing import Any
 from bot.adapters.importers.record import Book, Hints, Raw, Refused
 
 _PLAIN = {
-    "id": "frid", "name": "name1", "name2": "name2", "address": "street1", "address2": "street2", "city": "city", "state": "state",
-    "zip": "zip", "phone": "phone", "intake": "intake1", "url": "website", "lat": "latitude", "lon": "longitude",
+    "id": "frid", "name": "name1", "name2": "name2", "address": "street1", "address2": "street2", "city": "city",
+    "state": "state", "zip": "zip", "phone": "phone",
+    "intake": "intake1", "url": "website", "lat": "latitude", "lon": "longitude",
 }  # fmt: skip
 # What a facility is, and what the words under "type of care" and "setting" add.
 _TYPES = {"SA": "treatment", "MH": "mental_health", "BUPREN": "treatment", "OTP": "treatment", "HRSA": "health_care"}

@@ -104,7 +104,7 @@ def _json_kind(value: Any) -> str:
             or "spatialReference" in keys
             or "exceededTransferLimit" in keys
             or keys == {"error"}
-            or "attributes" in keys,
+            or {"attributes", "geometry"} <= keys,
         ),
         ("overpass", "elements" in keys),
         ("samhsa", {"rows", "recordCount"} <= keys),
