@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.bank import LANGUAGES, Bank, Entry
 from bot.directory import Directory
 from bot.gazetteer import Gazetteer
-from bot.text import words
 from bot.understanding.danger import DangerRows
 from bot.understanding.pieces import Pieces
 from bot.understanding.topics import Encoder, Head
@@ -18,7 +17,10 @@ Lines = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Bank, directory, gazetteer and understanding together; without `head` or `encoder` the rows or the n-grams answer."""
+    """Bank, directory, gazetteer and understanding together; without `head` or `encoder` the rows or the n-grams answer.
+
+    `buttons` are the folded words that the emergency button sends, to the language it is shown in.
+    """
 
     bank: Bank
     lines: Lines
@@ -31,11 +33,7 @@ class Knowledge:
     head: Head | None = None
     encoder: Encoder | None = None
     max_age_days: int = 365
-
-    def emergency_button(self, said: Sequence[str]) -> str | None:
-        """The language of the emergency button that was pressed, where `said` (folded words) is what it sends."""
-        shown = self.lines.get("emergency_button", {})
-        return next((language for language, text in shown.items() if words(text) == list(said)), None)
+    buttons: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def line(self, key: str, language: str, **filled: object) -> str:
         """One of the short lines, filled in; in English where the language is missing."""

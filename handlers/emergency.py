@@ -139,7 +139,7 @@ def _offered(turn: Turn, step: Entry) -> tuple[str, ...]:
 
 def _named(turn: Turn) -> Entry | None:
     """The step whose own word the message is ("BREATHS", "NO NARCAN"), in any language."""
-    if turn.knowledge.emergency_button(turn.words):
+    if tuple(turn.words) in turn.knowledge.buttons:
         return turn.knowledge.bank.steps["overdose_unclear"]
     found = turn.knowledge.bank.words.get(tuple(turn.words))
     return turn.knowledge.bank.steps.get(found) if found else None

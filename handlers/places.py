@@ -13,7 +13,6 @@ from bot.state import State
 from bot.understanding import thresholds
 from bot.understanding.place_requests import ABOUT, nothing_else, request
 from bot.understanding.places import PlaceReading
-from bot.understanding.services import ServiceReading
 from handlers.turn import Turn
 
 TOPIC = "find_service"
@@ -23,43 +22,56 @@ _PAGE = 3
 _FAR_MILES = 20
 # A short text after our question names the place, unless it plainly asks something else.
 _SHORT, _OTHER_SUBJECT = 4, 0.7
+# No place and nothing else has more words than this.
+_PLAIN = 8
 
 
 def respond(turn: Turn) -> Outcome | None:
-    """The nearest sites, the next ones, a map, or the question that is missing; None where no place is meant."""
+    """What needs no understanding: a pin, a word about a list, a number after "which one?", a place and nothing else."""
     if turn.message.point is not None:
         return _at_point(turn)
-    asked = request(turn.words)
-    if turn.state and turn.state.shown and asked:
-        return _OF_A_LIST[asked](turn, turn.state)
+    wanted = request(turn.words)
+    if turn.state and turn.state.shown and wanted:
+        return _OF_A_LIST[wanted](turn, turn.state)
     offered = _offered_place(turn)
-    return _find(turn, offered, None) if offered else _read(turn)
-
-
-def _read(turn: Turn) -> Outcome | None:
-    expected = bool(turn.state and turn.state.asked == "place")
-    place, service = turn.place, turn.service
-    if not _meant(turn, place, service, expected=expected):
+    if offered:
+        return _find(turn, offered, None)
+    if len(turn.words) > _PLAIN:
         return None
-    chosen = service.service or (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
+    named = turn.place.place is not None or bool(turn.place.choices)
+    return _answer(turn) if named and (_expected(turn) or nothing_else(turn.words, turn.place)) else None
+
+
+def asked(turn: Turn) -> Outcome | None:
+    """A question for a place in free text; None where none is meant."""
+    return _answer(turn) if _meant(turn) else None
+
+
+def _expected(turn: Turn) -> bool:
+    return bool(turn.state and turn.state.asked == "place")
+
+
+def _answer(turn: Turn) -> Outcome:
+    """The nearest sites, or the question that is missing: which service, which town."""
+    place, carried = turn.place, turn.state
+    chosen = turn.service.service or (carried.service if carried else None) or _DEFAULT_SERVICE
     if place.place is None and place.choices:
         return _which(turn, place.choices, chosen)
-    found = place.place or (turn.state.place if turn.state and not place.near_me and not place.landmark else None)
+    found = place.place or (carried.place if carried and not place.near_me and not place.landmark else None)
     if found is None:
-        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if expected else "ask_place")
+        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if _expected(turn) else "ask_place")
     return _find(turn, found, chosen, place)
 
 
-def _meant(turn: Turn, place: PlaceReading, service: ServiceReading, *, expected: bool) -> bool:
+def _meant(turn: Turn) -> bool:
     """Whether this message looks for a place at all: a town in a sad story is not a question about places."""
-    named = place.place is not None or bool(place.choices)
-    if named and nothing_else(turn.words, place):
+    named = turn.place.place is not None or bool(turn.place.choices)
+    if _expected(turn) and (named or _answers_us(turn)):
         return True
-    if expected and (named or _answers_us(turn)):
+    service = turn.service.service
+    if turn.state and turn.state.service and (named or service) and len(turn.words) <= _SHORT + 1:
         return True
-    if turn.state and turn.state.service and (named or service.service) and len(turn.words) <= _SHORT + 1:
-        return True
-    return _asks_where(turn, place, service.service, named=named)
+    return _asks_where(turn, turn.place, service, named=named)
 
 
 def _answers_us(turn: Turn) -> bool:

@@ -54,13 +54,14 @@ ORDER: tuple[Need, ...] = (
     Need("carrier", commands.carrier, "the carrier has stopped this thread: nothing we send arrives, so no danger is missed"),
     Need("emergency", emergency.respond, "a life comes before language, state, menu and limit"),
     Need("media", unsure.media, "a picture has no words to understand"),
-    Need("places", places.respond, "a pin, a ZIP, or a next page, in the middle of any talk; costs no encoder where plain"),
+    Need("places", places.respond, "a pin, a ZIP, or a next page, in the middle of any talk: exact, and no encoder is asked"),
     Need("choose", choose.respond, "a number means what was offered last"),
     Need("commands", commands.respond, "words about the answer itself are exact"),
     Need("empty", unsure.empty, "nothing to understand"),
     Need("fragments", unsure.fragment, "one piece of something, or a number that nothing offered"),
     Need("sensed", sensed, "free text: the head may hear what no row knows"),
     Need("steps again", steps_again, "in an emergency a muddled text is a question about the steps"),
+    Need("asked places", places.asked, "where is the nearest: read with the help of the encoder"),
     Need("answers", answers.respond, "an ordinary question"),
     Need("unsure", unsure.respond, "say so, and name people to call"),
 )
@@ -121,7 +122,7 @@ def _in_steps(turn: Turn) -> bool:
 
 
 # Needs that read free text: there the head is asked for danger too. Exact words, numbers and ZIPs never wait for it.
-_FREE = {"places", "sensed", "steps again", "answers", "unsure"}
+_FREE = {"asked places", "sensed", "steps again", "answers", "unsure"}
 
 
 def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
@@ -146,8 +147,8 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         danger=replace(danger, level=level) if level is not Level.NONE else SAFE,
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
         language=turn.told_language[0],
-        place=(state.place if state else None) or turn.place.place,
-        service=(state.service if state else None) or turn.service.service,
+        place=(state.place if state else None) or (turn.place.place if free else None),
+        service=(state.service if state else None) or (turn.service.service if free else None),
     )
     return replace(outcome, reply=reply, state=state, reading=reading)
 

@@ -33,6 +33,7 @@ YES = {"yes", "yeah", "yep", "yea", "y", "ya", "sure", "please", "yes please", "
 # Where one question ends and another may begin.
 _JOINT = re.compile(r"[.?!;,]\s+|\s(?:and|also|y|tambien|también|et|aussi|e|também|tambem)\s", re.IGNORECASE)
 _HALF_WORDS = 3
+_HALVED_LETTERS = 320
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Turn:
     @cached_property
     def halves(self) -> tuple[list[str], ...]:
         """The two halves of a message that asks two things ("is it legal, and where do i get it"), or nothing."""
+        if len(self.message.text) > _HALVED_LETTERS:
+            return ()  # a story, not two questions; and folding it at every joint would cost its length squared
         for found in _JOINT.finditer(self.message.text):
             parts = text.words(self.message.text[: found.start()]), text.words(self.message.text[found.end() :])
             if all(len(part) >= _HALF_WORDS for part in parts):
@@ -90,7 +93,7 @@ class Turn:
     @cached_property
     def told_language(self) -> tuple[str | None, float]:
         """The language of this message by itself, and how sure that is. Our own words and titles tell theirs."""
-        pressed = self.knowledge.emergency_button(self.words)
+        pressed = self.knowledge.buttons.get(tuple(self.words))
         if pressed:
             return pressed, 1.0
         ours = self.knowledge.bank.word_languages.get(tuple(self.words))

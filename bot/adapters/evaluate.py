@@ -30,6 +30,11 @@ class Scored:
         return value is True or value == "now"
 
     @property
+    def seeks(self) -> bool:
+        """Whether the message looks for a place that helps: only there a place or a service can be right."""
+        return "find_service" in self._accepted
+
+    @property
     def right(self) -> bool:
         """Whether the topic is the label or an accepted neighbour."""
         return self.got["topic"] in self._accepted
@@ -84,8 +89,8 @@ def _figures(scored: Sequence[Scored]) -> Mapping[str, Any]:
         "topic": _share(scored, lambda each: each.right),
         "topic_top3": _share(scored, lambda each: each.among),
         "language": _share([each for each in scored if each.label.get("lang") in _ANSWERED], _language_right),
-        "place": _share([each for each in scored if each.label.get("place")], _place_right),
-        "service": _share([each for each in scored if each.label.get("service")], _service_right),
+        "place": _share([each for each in scored if each.seeks and each.label.get("place")], _place_right),
+        "service": _share([each for each in scored if each.seeks and each.label.get("service")], _service_right),
     }
 
 

@@ -20,6 +20,7 @@ from bot.directory import Directory
 from bot.errors import ContentError, Fault
 from bot.gazetteer import Gazetteer, gazetteer_of
 from bot.knowledge import Knowledge
+from bot.text import words
 from bot.understanding.topics import Head
 
 log = logging.getLogger("safertext.loading")
@@ -98,6 +99,7 @@ def read(folder: Path, settings: Settings) -> Loaded:
         home_state=HOME_STATES.get(settings.region, ""),
         head=_head(folder, faults),
         max_age_days=settings.site_max_age_days,
+        buttons={tuple(words(text)): language for language, text in lines.get("emergency_button", {}).items()},
     )
     return Loaded(knowledge, faults)
 

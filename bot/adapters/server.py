@@ -8,6 +8,7 @@ flight at SIGTERM and does not come back when killed. Together: waitress reads, 
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import socket
 import time
@@ -119,5 +120,8 @@ def _try_port(host: str, port: int) -> None:
 def serve(app: Any, settings: Settings) -> None:
     """Run until stopped. Exits with 1 and a sentence when the port cannot be had."""
     _try_port(settings.host, settings.port)
+    # What is loaded stays as it is: unmarked by the collector, its memory is shared by master and worker after the fork.
+    gc.collect()
+    gc.freeze()
     runtime = app.extensions["safertext"]
     Server(app, settings, runtime.start, runtime.stop).run()

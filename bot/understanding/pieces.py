@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.text import one_typo_apart
+from bot.understanding.patterns import Vocabulary
 from bot.understanding.reading import Level
 
 PERSON, NOT, VERB, PLEA, SIGN = 1, 2, 4, 8, 16
@@ -27,7 +27,7 @@ class Pieces:
             for name, members in table.items():
                 for word in members:
                     self._bits[word] = self._bits.get(word, 0) | NAMES[name]
-        self._long = [word for word in self._bits if len(word) >= 5]
+        self._vocabulary = Vocabulary(self._bits)
 
     def level(self, words: Sequence[str]) -> int:
         """The bits that a short text sets. One with any other word in it says what it means, and sets none."""
@@ -35,15 +35,11 @@ class Pieces:
             return 0
         found = 0
         for word in words:
-            bits = self._bits.get(word) or self._near(word)
+            bits = next((self._bits[known] for known in self._vocabulary.read(word)), 0)
             if not bits and len(word) > _LITTLE:
                 return 0
             found |= bits
         return found
-
-    def _near(self, word: str) -> int:
-        near = (known for known in self._long if len(word) >= 5 and one_typo_apart(word, known))
-        return next((self._bits[known] for known in near), 0)
 
 
 def danger(before: int, piece: int) -> Level:
