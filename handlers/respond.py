@@ -148,7 +148,7 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
         language=turn.told_language[0],
         place=(state.place if state else None) or (turn.place.place if free else None),
-        service=(state.service if state else None) or (turn.service.service if free else None),
+        service=(state.service if state else None) or turn.service.service,
     )
     return replace(outcome, reply=reply, state=state, reading=reading)
 
