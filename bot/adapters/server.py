@@ -41,6 +41,8 @@ class ReadFirstWorker(Worker):
             threads=self.cfg.threads,
             channel_timeout=KEEP_ALIVE,
             max_request_body_size=BODY_LIMIT,
+            inbuf_overflow=2 * BODY_LIMIT,  # bodies stay in memory: beyond this waitress would write them to a file
+            outbuf_overflow=2 * BODY_LIMIT,
             connection_limit=1000,
             ident="",  # tells nobody what runs here
             clear_untrusted_proxy_headers=True,
