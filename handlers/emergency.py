@@ -95,15 +95,15 @@ def first(turn: Turn, danger: Danger) -> Outcome:
 def _open(turn: Turn, step: Entry, who: Who) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
     state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
-    state = replace(state, offered=_offered(turn, step), greeted=True)
+    state = replace(state, offered=turn.offer(step.choices), greeted=True)
     reply = Reply(turn.knowledge.lead(step, turn.language), urgent=True, entry=step.id)
     return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)
 
 
-def show(turn: Turn, step: Entry, *, before: tuple[str, ...] = ()) -> Outcome:
+def show(turn: Turn, step: Entry) -> Outcome:
     """One step by name. By its second text every emergency has said that this is a machine."""
     carried = turn.carry()
-    notes = [*before]
+    notes = []
     if turn.state and turn.state.dosed and step.id == "breaths" and turn.now - turn.state.dosed >= SECOND_DOSE_AFTER:
         notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["still_not_breathing"], turn.language))
     if not carried.told_machine:
@@ -113,7 +113,7 @@ def show(turn: Turn, step: Entry, *, before: tuple[str, ...] = ()) -> Outcome:
         step=step.id,
         entry=step.id,
         part=0,
-        offered=_offered(turn, step),
+        offered=turn.offer(step.choices),
         began=carried.began or turn.now,
         dosed=turn.now if step.id in _DOSES else carried.dosed,
         told_machine=True,
@@ -131,10 +131,6 @@ _OVER = "greeting_thanks"
 def _danger(turn: Turn, reply: Reply, state: State, topic: str) -> Outcome:
     outcome = turn.outcome(reply, state if topic != _OVER else replace(state, step=None), topic)
     return replace(outcome, tally=replace(outcome.tally, danger=topic in KINDS))
-
-
-def _offered(turn: Turn, step: Entry) -> tuple[str, ...]:
-    return tuple(f"entry:{each}" for each in step.choices if turn.knowledge.bank.get(each))
 
 
 def _named(turn: Turn) -> Entry | None:
@@ -178,11 +174,11 @@ def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:
 
 
 def _chosen(turn: Turn, state: State) -> Entry | None:
-    """The step behind a bare number."""
-    if turn.said.isdigit() and 1 <= int(turn.said[:2]) <= len(state.offered):
-        _, _, name = state.offered[int(turn.said) - 1].partition(":")
-        return turn.knowledge.bank.steps.get(name)
-    return None
+    """The step behind a number."""
+    if turn.number is None:
+        return None
+    _, _, name = state.offered[turn.number - 1].partition(":")
+    return turn.knowledge.bank.steps.get(name)
 
 
 def meant(turn: Turn, topic: str) -> Outcome | None:

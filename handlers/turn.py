@@ -151,6 +151,10 @@ class Turn:
             return State(at=self.now, language=self.language)
         return replace(self.state, at=self.now, language=self.language, asked=None)
 
+    def offer(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """What the numbers after this answer will mean: those of `ids` that the bank has."""
+        return tuple(f"entry:{each}" for each in ids if self.knowledge.bank.get(each))
+
     def choices(self, ids: Sequence[str]) -> tuple[Choice, ...]:
         """Choices for entries and steps: an entry is shown by its title, a step by the word that is texted for it."""
         shown = []
@@ -182,7 +186,7 @@ class Turn:
             notes = (*notes, self.line("more"))
         if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
             notes = (*notes, self.line("automatic"))
-        state = replace(carried, entry=entry.id, part=0, offered=tuple(f"entry:{o}" for o in offered), greeted=True)
+        state = replace(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True)
         state = replace(state, guesses=self._next_guesses(entry.topic))
         reply = Reply(self.knowledge.lead(entry, self.language), notes=notes, entry=entry.id)
         return self.outcome(replace(reply, choices=self.choices(offered)), state, entry.topic)

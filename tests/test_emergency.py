@@ -249,3 +249,11 @@ def test_the_emergency_button_gives_the_first_text_in_its_language(say, knowledg
     outcome = say(knowledge.line("emergency_button", language))
     assert outcome.reply.urgent
     assert (outcome.reply.entry, outcome.reply.language) == ("overdose_unclear", language)
+
+
+@pytest.mark.parametrize("zip_code", ["01201", "02108", "03101", "04401", "99501"])
+def test_a_zip_in_the_middle_of_an_overdose_is_a_place_and_no_choice(say, zip_code):
+    """New Hampshire's and Massachusetts' ZIPs begin like a small number."""
+    outcome = say(zip_code, say(OPENINGS["en"]).state)
+    assert outcome.tally.topic == "find_service"
+    assert outcome.reply.paragraphs[0].startswith("Stay and keep breathing for them.")
