@@ -18,7 +18,7 @@ from flask import Flask
 
 from bot import lastresort
 from bot.adapters.settings import FIELDS, PROJECT
-from bot.cli import _COMMANDS, _parser
+from bot.cli import COMMANDS, parser
 from bot.knowledge import Knowledge
 from bot.segments import forcing, segments
 from handlers.respond import ORDER
@@ -81,7 +81,7 @@ def can_be_typed(arguments: list[str]) -> bool:
     """Whether the command line takes `arguments`, or takes them with a file; nothing is run."""
     for typed in (arguments, [*arguments, "FILE"]):
         try:
-            _parser().parse_args(typed)
+            parser(typed).parse_args(typed)
         except SystemExit as leave:
             if leave.code:
                 continue
@@ -105,7 +105,7 @@ def test_what_the_pages_call_not_built_is_not_built() -> None:
     """The day a command is built, its row goes and a page explains it."""
     planned = {cells[0].partition("`")[0] for cells in table("docs/README.md", "## Not built yet")}
     assert "doctor" in planned or not planned
-    assert sorted(planned & set(_COMMANDS)) == []
+    assert sorted(planned & set(COMMANDS)) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -1,4 +1,4 @@
-"""What `safertext places` can be asked, apart from how it is done: the work loads packages that no other command needs."""
+"""`safertext places`: bring in directories, give them out, look after them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bot.adapters.settings import Settings
 from bot.site import SERVICES
 
 FORMATS = ("auto", "csv", "geojson", "arcgis", "samhsa", "hsds", "kml", "xlsx", "overpass", "airs", "safertext")
@@ -23,6 +24,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         add(part)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Run one subcommand; its exit code."""
+    from bot.adapters.places_cli import places  # loads packages that --help need not wait for
+
+    return places(options, settings)
 
 
 def _import(part: argparse.ArgumentParser) -> None:

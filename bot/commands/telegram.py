@@ -1,8 +1,10 @@
-"""What `safertext telegram` can be asked, apart from how it is done: python-telegram-bot costs every other command 300 ms."""
+"""`safertext telegram`: set up the bot at Telegram, or poll."""
 
 from __future__ import annotations
 
 import argparse
+
+from bot.adapters.settings import Settings
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -14,3 +16,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
     }.items():
         part = parts.add_parser(name, help=summary, description=summary, epilog=f"example: safertext telegram {name}")
         part.add_argument("--base-url", default="", help=argparse.SUPPRESS)  # another Bot API than Telegram's, for tests
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Run one subcommand; its exit code."""
+    import webhook
+    from bot.adapters import telegram_poll, telegram_setup
+
+    if options.what == "poll":
+        return telegram_poll.poll(lambda own: webhook.create_app(settings=own), settings, options.base_url)
+    return telegram_setup.set_webhook(settings, options.base_url)
