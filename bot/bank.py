@@ -137,6 +137,11 @@ class Bank:
         """The step whose situation `said` (folded words) describes, looked for in `language` and then in English."""
         return self._match(self._step_says, said, language)
 
+    def says(self, step: str, said: Sequence[str], language: str) -> bool:
+        """Whether `said` (folded words) describes the situation of this step, perhaps beside others."""
+        matchers = [matcher for each in (language, "en") if (matcher := self._step_says.get(each))]
+        return any(found.name == step for matcher in matchers for found in matcher.find(said))
+
     def entry_for(self, topic: str, said: Sequence[str], language: str) -> Entry | None:
         """The entry that answers `topic`: the sub-entry that `said` asks for, else the topic's main entry."""
         found = self._match(self._sub_asks.get(topic, {}), said, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ WORDS: dict[str, set[str]] = {
     "again": {"again", "repeat", "repeat that", "say again", "otra vez", "repite", "de nuevo", "encore", "repetez", "de novo", "outra vez", "repita"},
     "forward": {"forward", "send on", "share", "reenviar", "compartir", "transferer", "partager", "encaminhar", "partilhar"},
     "menu": {"menu", "menus", "options", "topics", "back", "go back", "main menu", "home", "help", "info", "opciones", "volver", "temas", "regresar", "sujets", "retour", "voltar", "assuntos", "start", "unstop", "begin", "hi menu", "what can you do"},
+    "number": {"whats the number", "what is the number", "whats their number", "number", "the number", "phone number", "what number", "number please", "what number do i call", "who do i call", "el numero", "cual es el numero", "que numero", "numero de telefono", "a que numero llamo", "a quien llamo", "le numero", "quel numero", "cest quoi le numero", "quel est le numero", "qui appeler", "o numero", "qual o numero", "qual e o numero", "que numero ligo", "pra quem ligo"},
     "hide": {"hide", "bye forget", "forget", "forget me", "delete", "erase", "ocultar", "olvida", "borra", "borrar", "oublie", "oubliez", "effacer", "cacher", "esquece", "esquecer", "apagar", "esconder"},
 }  # fmt: skip
 # Words that our own texts name, to the entry they stand for.
@@ -28,6 +30,8 @@ SUBJECTS: dict[str, set[str]] = {
     "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
 }
 _SHORT, _ASKED_CHANCE = 7, 0.3
+# Something to call or text: 988, 911, or a number with dashes.
+_CALLABLE = re.compile(r"\b\d{3}-\d{3,4}\b|\b(?:988|211)\b")
 LANGUAGE_NAMES = {
     "en": {"english", "ingles", "anglais", "en ingles", "in english", "en anglais", "em ingles", "english please"},
     "es": {"spanish", "espanol", "in spanish", "en espanol", "espanol por favor", "castellano", "habla espanol", "spanish please", "espagnol", "espanhol", "en espagnol"},
@@ -102,6 +106,15 @@ def _lead_alone(turn: Turn) -> Outcome | None:
     return turn.outcome(reply, replace(turn.carry(), part=0), entry.topic)
 
 
+def _number(turn: Turn) -> Outcome | None:
+    """The last answer again where a number stands in it, else the people to call."""
+    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    if entry and _CALLABLE.search(turn.knowledge.lead(entry, turn.language)):
+        return _lead_alone(turn)
+    people = turn.knowledge.bank.get("human_contact")
+    return turn.answer(people) if people else None
+
+
 def _source(turn: Turn) -> Outcome:
     """Where the last answer comes from, in one text, and whether anyone has reviewed it."""
     entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
@@ -134,6 +147,7 @@ _COMMANDS: dict[str, Callable[[Turn], Outcome | None]] = {
     "again": _lead_alone,
     "forward": _lead_alone,
     "source": _source,
+    "number": _number,
     "menu": _menu,
     "hide": _hide,
 }

@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.bank import Entry
 from bot.reply import Outcome, Reply
 from bot.state import State
+from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, Danger, Kind, Level, Who
 from handlers.turn import Turn
 
@@ -67,6 +68,9 @@ WHILE_IT_GOES_ON = {
         "legal_rights_police": "police_fear",
     },
     "suicide_crisis": {"human_contact": "suicide_safe", "greeting_thanks": "suicide_safe"},
+    # "stay with me": the step again, with what we are; people who stay on the line are at 911.
+    "emergency_stimulant": dict.fromkeys(("human_contact", "never_use_alone"), "machine"),
+    "emergency_alcohol_or_other": dict.fromkeys(("human_contact", "never_use_alone"), "machine"),
 }
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 _DOSES = {"naloxone_nose", "naloxone_needle"}
@@ -106,11 +110,13 @@ def show(turn: Turn, step: Entry) -> Outcome:
     notes = []
     if turn.state and turn.state.dosed and step.id == "breaths" and turn.now - turn.state.dosed >= SECOND_DOSE_AFTER:
         notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["still_not_breathing"], turn.language))
-    if not carried.told_machine:
+    if not carried.told_machine and step.id != "machine":
         notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["machine"], turn.language))
+    going_on = turn.knowledge.bank.steps.get(carried.step or "")
+    at = going_on if step.id == "machine" and going_on else step  # what we are is no step: the emergency goes on where it was
     state = replace(
         carried,
-        step=step.id,
+        step=at.id,
         entry=step.id,
         part=0,
         offered=turn.offer(step.choices),
@@ -121,7 +127,7 @@ def show(turn: Turn, step: Entry) -> Outcome:
         alarm=0,
     )
     reply = Reply(turn.knowledge.lead(step, turn.language), notes=tuple(notes), entry=step.id)
-    return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)
+    return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, at.topic)
 
 
 # The topic of the steps that end an emergency: help has taken over, or it was none.
@@ -160,6 +166,18 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if turn.danger.level is Level.NOW:
         return _again(turn, state, now_at)
     return None
+
+
+def moves_on(turn: Turn) -> bool:
+    """Whether they say that it was no emergency and ask something else in the same text ("never mind, where is a class")."""
+    state, scores = turn.state, turn.scores
+    if state is None or scores is None or state.who == Who.CHILD.value or turn.danger.level is Level.NOW:
+        return False
+    topic, chance = scores.topics[0]
+    now_at = turn.knowledge.bank.steps.get(state.step or "")
+    about_it = topic in WHILE_IT_GOES_ON.get(now_at.topic if now_at else "", {}) and state.who != Who.UNCLEAR.value
+    asks = chance >= thresholds.TOPIC_AFTER_ALARM and topic not in {*KINDS, _OVER} and not about_it
+    return asks and scores.danger < thresholds.DANGER_FAINT and turn.knowledge.bank.says("false_alarm", turn.words, turn.language)
 
 
 def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:

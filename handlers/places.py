@@ -16,6 +16,9 @@ from bot.understanding.places import PlaceReading
 from handlers.turn import Turn
 
 TOPIC = "find_service"
+# The place that was named before.
+HERE = {"here", "right here", "around here", "near here", "same place", "same town", "there", "aqui", "por aqui", "aca", "alli",
+        "ici", "par ici", "dans le coin", "pres dici", "la", "por aqui perto", "perto daqui", "ca mesmo", "la mesmo"}  # fmt: skip
 _DEFAULT_SERVICE = "naloxone"
 _PAGE = 3
 # From here on a pharmacy or the mail is likely the better way to naloxone.
@@ -33,7 +36,9 @@ def respond(turn: Turn) -> Outcome | None:
     wanted = request(turn.words)
     if turn.state and turn.state.shown and wanted:
         return _OF_A_LIST[wanted](turn, turn.state)
-    offered = _offered_place(turn)
+    if turn.state and turn.state.place and turn.said in HERE:
+        return _find(turn, turn.state.place, None)
+    offered = _offered_place(turn, wanted)
     if offered:
         return _find(turn, offered, None)
     if len(turn.words) > _PLAIN:
@@ -92,8 +97,8 @@ def _asks_where(turn: Turn, place: PlaceReading, service: str | None, *, named: 
     return turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC
 
 
-def _offered_place(turn: Turn) -> Place | None:
-    """The place behind a number, a state's name or a town's name, after "which one?"."""
+def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
+    """The place behind a number, a state's name or a town's name, after "which one?"; the first where they ask for the list."""
     state = turn.state
     if not state or not any(each.startswith("place:") for each in state.offered):
         return None
@@ -102,7 +107,7 @@ def _offered_place(turn: Turn) -> Place | None:
     if number is None:
         state_said = turn.place.state_only
         number = next((i for i, (_, code) in enumerate(names, start=1) if state_said == code), None)
-    if number is None and turn.affirms:
+    if number is None and (turn.affirms or wanted == "more"):
         number = 1
     if number is None or number > len(names):
         return None

@@ -79,11 +79,33 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
     turn = Turn(message, state, knowledge, now)
     danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0])
-    if danger.level is Level.NOW and not _in_steps(turn) and turn.grams and turn.grams.danger < thresholds.DANGER_DOUBTED:
+    if danger.level is Level.NOW and not _in_steps(turn) and _doubted(turn):
         danger = replace(danger, level=Level.POSSIBLE)
     if danger.level is not Level.NOW:
         danger = _in_pieces(turn, danger)
-    return Turn(message, state, knowledge, now, danger)
+    turn = turn.with_danger(danger)
+    return Turn(message, replace(turn.state, step=None), knowledge, now, danger) if _moves_on(turn) and turn.state else turn
+
+
+def _moves_on(turn: Turn) -> bool:
+    return _in_steps(turn) and emergency.moves_on(turn)
+
+
+def _doubted(turn: Turn) -> bool:
+    """Whether a danger row fired on words that the head is sure are about an ordinary subject."""
+    if turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
+        return False  # plain danger never waits for the encoder
+    if turn.grams.danger < thresholds.DANGER_DOUBTED:
+        return True
+    scores = turn.scores
+    both = scores is not None and scores.encoded and scores.danger * turn.grams.danger < thresholds.DANGER_DOUBTED_BOTH
+    return bool(both and _ordinary(turn))
+
+
+def _ordinary(turn: Turn) -> bool:
+    """Whether the head is sure of a subject that is neither danger nor a short word that a cry for help may be."""
+    topic, chance = turn.scores.topics[0] if turn.scores else ("", 0.0)
+    return chance >= thresholds.SUBJECT_SURE and topic not in {*KINDS, *_CRIES}
 
 
 def _in_pieces(turn: Turn, danger: Danger) -> Danger:
@@ -108,6 +130,8 @@ def heard(turn: Turn) -> Danger:
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
     topic, chance = scores.topics[0]
     plain = scores.danger < thresholds.DANGER_FAINT and topic not in KINDS and chance >= thresholds.SUBJECT_SURE
+    if turn.danger.rule != "pieces" and scores.encoded and scores.danger < thresholds.DANGER_UNHEARD and _ordinary(turn):
+        return SAFE  # "what does an overdose look like": a word of danger in a question about it
     if scores.danger >= perhaps and not plain:
         kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
         who = turn.knowledge.rows.who(turn.words, Who(scores.who))
@@ -115,6 +139,10 @@ def heard(turn: Turn) -> Danger:
         if level is Level.NOW or turn.danger.level is Level.NONE:
             return Danger(level, kind, who, "head", None, None)
     return turn.danger
+
+
+# What the head takes "help" or "is anyone there" for.
+_CRIES = {"bot_menu_help_stop", "greeting_thanks", "human_contact"}
 
 
 def _in_steps(turn: Turn) -> bool:

@@ -15,6 +15,12 @@ DANGER_FAINT, SUBJECT_SURE = 0.15, 0.7
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
 # pinpoint pupils"). On messages kept apart this doubted 8 false alarms and no emergency; without a head no row is doubted.
 DANGER_DOUBTED = 0.01
+# Below this the encoder is asked too, and a row is doubted where both together think it this harmless and an ordinary
+# subject is sure ("i gave 4 narcans and she still died" is grief). Above it a row is believed at once.
+DANGER_DOUBTED_GRAMS, DANGER_DOUBTED_BOTH = 0.05, 0.001
+# A `possible` row is not believed below this where an ordinary subject is sure: the line would stand before every answer
+# that has "overdose" in its question, and be read no more.
+DANGER_UNHEARD = 0.02
 # Without an encoder the n-grams are less sure of themselves at the same score.
 DANGER_NOW_GRAMS = 0.6
 DANGER_POSSIBLE_GRAMS = 0.1
@@ -24,5 +30,7 @@ TOPIC_SURE = 0.45
 TOPIC_GUESS = 0.12
 # A guess is worth showing from here on.
 TOPIC_SHOWN = 0.05
+# Somebody who says that it was no emergency is asking something else when a subject has at least this.
+TOPIC_AFTER_ALARM = 0.25
 # A message with a place in it is a question about places when the head gives it at least this.
 PLACE_MEANT = 0.2
