@@ -80,7 +80,7 @@ def _turn(message: Message, state: State | None, knowledge: Knowledge, now: date
     turn = Turn(message, state, knowledge, now)
     danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0])
     if danger.level is Level.NOW and not _in_steps(turn) and _doubted(turn):
-        danger = replace(danger, level=Level.POSSIBLE)
+        danger = replace(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
         danger = _in_pieces(turn, danger)
     turn = turn.with_danger(danger)
@@ -99,13 +99,13 @@ def _doubted(turn: Turn) -> bool:
         return True
     scores = turn.scores
     both = scores is not None and scores.encoded and scores.danger * turn.grams.danger < thresholds.DANGER_DOUBTED_BOTH
-    return bool(both and _ordinary(turn))
+    return bool(both and _ordinary(turn, _CRIES | _IN_THE_MIDDLE))
 
 
-def _ordinary(turn: Turn) -> bool:
-    """Whether the head is sure of a subject that is neither danger nor a short word that a cry for help may be."""
+def _ordinary(turn: Turn, unless: frozenset[str]) -> bool:
+    """Whether the head is sure of a subject that is neither danger nor one of `unless`."""
     topic, chance = turn.scores.topics[0] if turn.scores else ("", 0.0)
-    return chance >= thresholds.SUBJECT_SURE and topic not in {*KINDS, *_CRIES}
+    return chance >= thresholds.SUBJECT_SURE and topic not in unless and topic not in KINDS
 
 
 def _in_pieces(turn: Turn, danger: Danger) -> Danger:
@@ -130,7 +130,8 @@ def heard(turn: Turn) -> Danger:
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
     topic, chance = scores.topics[0]
     plain = scores.danger < thresholds.DANGER_FAINT and topic not in KINDS and chance >= thresholds.SUBJECT_SURE
-    if turn.danger.rule != "pieces" and scores.encoded and scores.danger < thresholds.DANGER_UNHEARD and _ordinary(turn):
+    weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
+    if weak and scores.danger < thresholds.DANGER_UNHEARD and _ordinary(turn, _CRIES):
         return SAFE  # "what does an overdose look like": a word of danger in a question about it
     if scores.danger >= perhaps and not plain:
         kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
@@ -142,7 +143,12 @@ def heard(turn: Turn) -> Danger:
 
 
 # What the head takes "help" or "is anyone there" for.
-_CRIES = {"bot_menu_help_stop", "greeting_thanks", "human_contact"}
+_CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
+# What is asked in the middle of an emergency in so many words: "closest narcan, my son is overdosing".
+_IN_THE_MIDDLE = frozenset(
+    {"find_service", "naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "overdose_what_to_do", "overdose_signs"}
+    | {"good_samaritan_law", "legal_rights_police"}
+)
 
 
 def _in_steps(turn: Turn) -> bool:

@@ -50,7 +50,10 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A level, and where it is not `none`: kind, who, the rule that fired, and the step that a row asks for."""
+    """A level, and where it is not `none`: kind, who, the rule that fired, and the step that a row asks for.
+
+    `doubted`: a row that tells of danger now fired, and the head does not believe it.
+    """
 
     level: Level = Level.NONE
     kind: Kind = Kind.OVERDOSE
@@ -58,6 +61,7 @@ class Danger:
     rule: str | None = None
     step: str | None = None
     language: str | None = None
+    doubted: bool = False
 
 
 SAFE = Danger()
