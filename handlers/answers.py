@@ -20,7 +20,7 @@ def respond(turn: Turn) -> Outcome | None:
     """The answer where one topic stands out; numbered guesses where a few do; None where nothing does."""
     if turn.scores is None or not turn.words:
         return None
-    topic, chance = turn.topics[0]
+    topic, chance = turn.subjects[0]
     entry = turn.knowledge.bank.entry_for(_learning(topic), turn.words, turn.language)
     if chance >= thresholds.TOPIC_SURE and entry:
         return turn.answer(entry)
@@ -52,7 +52,7 @@ assert set(_BESIDE) == set(KINDS)  # noqa: S101 - two tables that must not drift
 
 def _guesses(turn: Turn) -> Outcome | None:
     """Up to three subjects by number; the first is what the counters count."""
-    likely = [topic for topic, chance in turn.topics[:_MOST_GUESSES] if chance >= thresholds.TOPIC_SHOWN]
+    likely = [topic for topic, chance in turn.subjects[:_MOST_GUESSES] if chance >= thresholds.TOPIC_SHOWN]
     found = [turn.knowledge.bank.entry_for(_learning(topic), turn.words, turn.language) for topic in likely]
     shown = tuple(dict.fromkeys(entry.id for entry in found if entry))
     if not shown:

@@ -78,7 +78,7 @@ class Turn:
         return (self._read(encoder) if encoder else None) or self.grams
 
     @cached_property
-    def topics(self) -> tuple[tuple[str, float], ...]:
+    def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
         if self.scores is None:
             return ()
