@@ -14,9 +14,9 @@ from bot.understanding.reading import KINDS
 from handlers.turn import Turn
 
 WORDS: dict[str, set[str]] = {
-    "more": {"why", "how come", "and", "go on", "por que", "porque", "pourquoi", "more", "tell me more", "more info", "more please", "mas", "mas info", "dime mas", "plus", "plus dinfo", "mais", "mais info"},
+    "more": {"how long", "how long does it last", "then what", "and then what", "what then", "you sure", "are you sure", "u sure", "really", "for real", "how so", "how", "explain", "what do you mean", "what does that mean", "say more", "what else", "anything else", "like what", "such as", "cuanto dura", "cuanto tiempo", "y luego que", "y despues", "seguro", "de verdad", "como", "explica", "que mas", "combien de temps", "ca dure combien", "et ensuite", "et apres ca", "vraiment", "cest sur", "comment ca", "explique", "quoi dautre", "quanto tempo", "quanto tempo dura", "e depois", "tem certeza", "serio", "como assim", "explica melhor", "que mais", "why", "how come", "and", "go on", "por que", "porque", "pourquoi", "more", "tell me more", "more info", "more please", "mas", "mas info", "dime mas", "plus", "plus dinfo", "mais", "mais info"},
     "shorter": {"shorter", "short", "say that shorter", "too long", "mas corto", "corto", "resumen", "plus court", "court", "mais curto", "curto"},
-    "source": {"source", "sources", "source please", "says who", "who says", "fuente", "fuentes", "fonte", "fontes", "citation", "where is that from"},
+    "source": {"source", "sources", "source please", "says who", "who says", "fuente", "fuentes", "fonte", "fontes", "citation", "where is that from", "where did u get that", "where did you get that", "where do you get that", "how do you know", "how do u know", "who told you", "according to who", "is that true", "prove it", "de donde sacas eso", "quien lo dice", "como sabes", "es verdad", "dou ca vient", "qui dit ca", "comment tu sais", "cest vrai", "de onde tirou isso", "quem disse", "como sabe", "e verdade"},
     "again": {"again", "repeat", "repeat that", "say again", "otra vez", "repite", "de nuevo", "encore", "repetez", "de novo", "outra vez", "repita"},
     "forward": {"forward", "send on", "share", "reenviar", "compartir", "transferer", "partager", "encaminhar", "partilhar"},
     "menu": {"menu", "menus", "options", "topics", "back", "go back", "main menu", "home", "help", "info", "opciones", "volver", "temas", "regresar", "sujets", "retour", "voltar", "assuntos", "start", "unstop", "begin", "hi menu", "what can you do"},
@@ -26,7 +26,21 @@ WORDS: dict[str, set[str]] = {
 # Words that our own texts name, to the entry they stand for.
 SUBJECTS: dict[str, set[str]] = {
     "naloxone_mail": {"mail", "by mail", "correo", "por correo", "poste", "par la poste", "correio", "pelo correio"},
-    "privacy_who_sees_this": {"privacy", "privacidad", "vie privee", "privacidade"},
+    "privacy_who_sees_this": {
+        "privacy",
+        "privacidad",
+        "vie privee",
+        "privacidade",
+        "what do you keep",
+        "what do you save",
+        "do you keep this",
+        "do you save this",
+        "do you keep my number",
+        "que guardan",
+        "guardan mi numero",
+        "vous gardez quoi",
+        "o que guardam",
+    },
     "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
 }
 _SHORT, _ASKED_CHANCE = 7, 0.3

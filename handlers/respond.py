@@ -14,12 +14,11 @@ from bot.knowledge import Knowledge
 from bot.message import Message
 from bot.reply import Outcome, Reply
 from bot.state import State
-from bot.understanding import pieces, thresholds
-from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading, Who
-from handlers import answers, choose, commands, emergency, places, unsure
+from bot.understanding import thresholds
+from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading
+from handlers import answers, choose, commands, emergency, hearing, places, unsure
 from handlers.turn import Turn
 
-_FEW = 2
 Handler = Callable[[Turn], Outcome | None]
 
 
@@ -34,7 +33,7 @@ class Need:
 
 def sensed(turn: Turn) -> Outcome | None:
     """Danger that no row knows but the trained head hears."""
-    danger = heard(turn)
+    danger = hearing.heard(turn)
     return emergency.first(turn, danger) if danger.level is Level.NOW and not _in_steps(turn) else None
 
 
@@ -79,76 +78,16 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
     turn = Turn(message, state, knowledge, now)
     danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0])
-    if danger.level is Level.NOW and not _in_steps(turn) and _doubted(turn):
+    if danger.level is Level.NOW and not _in_steps(turn) and hearing.doubted(turn, danger):
         danger = replace(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
-        danger = _in_pieces(turn, danger)
+        danger = hearing.in_pieces(turn, danger)
     turn = turn.with_danger(danger)
     return Turn(message, replace(turn.state, step=None), knowledge, now, danger) if _moves_on(turn) and turn.state else turn
 
 
 def _moves_on(turn: Turn) -> bool:
     return _in_steps(turn) and emergency.moves_on(turn)
-
-
-def _doubted(turn: Turn) -> bool:
-    """Whether a danger row fired on words that the head is sure are about an ordinary subject."""
-    if turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
-        return False  # plain danger never waits for the encoder
-    if turn.grams.danger < thresholds.DANGER_DOUBTED:
-        return True
-    scores = turn.scores
-    both = scores is not None and scores.encoded and scores.danger * turn.grams.danger < thresholds.DANGER_DOUBTED_BOTH
-    return bool(both and _ordinary(turn, _CRIES | _IN_THE_MIDDLE))
-
-
-def _ordinary(turn: Turn, unless: frozenset[str]) -> bool:
-    """Whether the head is sure of a subject that is neither danger nor one of `unless`."""
-    topic, chance = turn.scores.topics[0] if turn.scores else ("", 0.0)
-    return chance >= thresholds.SUBJECT_SURE and topic not in unless and topic not in KINDS
-
-
-def _in_pieces(turn: Turn, danger: Danger) -> Danger:
-    """What a short text adds to the ones just before it."""
-    piece = turn.knowledge.pieces.level(turn.words)
-    level = pieces.danger(turn.state.alarm if turn.state else 0, piece)
-    if level is Level.NOW:
-        return Danger(Level.NOW, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
-    if level is Level.POSSIBLE and danger.level is Level.NONE:
-        return Danger(Level.POSSIBLE, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
-    return danger
-
-
-def heard(turn: Turn) -> Danger:
-    """The danger of a turn: the rows', or what the trained head hears where the rows found none."""
-    scores = turn.scores
-    if turn.danger.level is Level.NOW or scores is None or not turn.words:
-        return turn.danger
-    if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
-        return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
-    sure = thresholds.DANGER_NOW if scores.encoded else thresholds.DANGER_NOW_GRAMS
-    perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
-    topic, chance = scores.topics[0]
-    plain = scores.danger < thresholds.DANGER_FAINT and topic not in KINDS and chance >= thresholds.SUBJECT_SURE
-    weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
-    if weak and scores.danger < thresholds.DANGER_UNHEARD and _ordinary(turn, _CRIES):
-        return SAFE  # "what does an overdose look like": a word of danger in a question about it
-    if scores.danger >= perhaps and not plain:
-        kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
-        who = turn.knowledge.rows.who(turn.words, Who(scores.who))
-        level = Level.NOW if scores.danger >= sure else Level.POSSIBLE
-        if level is Level.NOW or turn.danger.level is Level.NONE:
-            return Danger(level, kind, who, "head", None, None)
-    return turn.danger
-
-
-# What the head takes "help" or "is anyone there" for.
-_CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
-# What is asked in the middle of an emergency in so many words: "closest narcan, my son is overdosing".
-_IN_THE_MIDDLE = frozenset(
-    {"find_service", "naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "overdose_what_to_do", "overdose_signs"}
-    | {"good_samaritan_law", "legal_rights_police"}
-)
 
 
 def _in_steps(turn: Turn) -> bool:
@@ -162,7 +101,7 @@ _FREE = {"asked places", "sensed", "steps again", "answers", "unsure"}
 def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
     """What every answer shares: the danger line, the way back to the steps, the alarm level, what was understood."""
     asked = free and turn.words and not outcome.tally.danger and "scores" in vars(turn)
-    danger = heard(turn) if asked else turn.danger
+    danger = hearing.heard(turn) if asked else turn.danger
     reply = _with_second(turn, outcome) if asked and not _in_steps(turn) else outcome.reply
     if not outcome.tally.danger and not reply.silent:
         if outcome.reply.entry in turn.knowledge.bank.steps:

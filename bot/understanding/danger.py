@@ -56,7 +56,7 @@ class DangerRows:
         top = [row for row in fired if row.level is fired[0].level]
         row = next((row for row in top if row.language == language), top[0])
         found = Danger(row.level, row.kind, row.who, row.name, row.step, row.language)
-        return replace(found, who=self.who(words, row.who))
+        return replace(found, who=self.who(words, row.who), rows=len(fired))
 
     def fired(self, words: Sequence[str]) -> tuple[str, ...]:
         """The names of all rows that fire, for checks and for showing why."""

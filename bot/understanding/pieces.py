@@ -46,7 +46,7 @@ def danger(before: int, piece: int) -> Level:
     """What the pieces so far (`before`) and this one tell together; nothing unless this piece adds to it."""
     level = before | piece
     if not piece or not before:
-        return Level.POSSIBLE if piece & (PLEA | SIGN) else Level.NONE
+        return Level.NOW if piece & NOT and piece & VERB else Level.POSSIBLE if piece & (PLEA | SIGN) else Level.NONE
     told = (level & VERB and level & NOT) or (level & SIGN and level & (PERSON | PLEA | NOT))
     if told or (level & VERB and level & PLEA):
         return Level.NOW

@@ -52,7 +52,7 @@ class Who(StrEnum):
 class Danger:
     """A level, and where it is not `none`: kind, who, the rule that fired, and the step that a row asks for.
 
-    `doubted`: a row that tells of danger now fired, and the head does not believe it.
+    `doubted`: a row that tells of danger now fired, and the head does not believe it. `rows`: how many rows fired.
     """
 
     level: Level = Level.NONE
@@ -62,6 +62,7 @@ class Danger:
     step: str | None = None
     language: str | None = None
     doubted: bool = False
+    rows: int = 0
 
 
 SAFE = Danger()

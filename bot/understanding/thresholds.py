@@ -6,18 +6,26 @@ Chosen on phrases that the head had not seen when it scored them; `safertext eva
 from __future__ import annotations
 
 # The head's danger score above which the first text of an emergency is the whole answer. A miss weighs as a hundred
-# false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead.
-DANGER_NOW = 0.5
+# false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead. Between
+# 0.5 and 0.6 lay one emergency and five questions.
+DANGER_NOW = 0.6
 # Above this the answer is given with the danger line first: cheap to read, so set low.
 DANGER_POSSIBLE = 0.08
+# After an ordinary answer a short text leans on what was said ("we already took it", "what if i dont answer"), and alone it
+# sounds worse than it is: the rows still know plain danger, and the head must be surer. Not where it hears a wish to die:
+# that is said in few words, and often after another subject.
+DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER = 0.8, 0.25
 # Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
 DANGER_FAINT, SUBJECT_SURE = 0.15, 0.7
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
 # pinpoint pupils"). On messages kept apart this doubted 8 false alarms and no emergency; without a head no row is doubted.
 DANGER_DOUBTED = 0.01
-# Below this the encoder is asked too, and a row is doubted where both together think it this harmless and an ordinary
-# subject is sure ("i gave 4 narcans and she still died" is grief). Above it a row is believed at once.
-DANGER_DOUBTED_GRAMS, DANGER_DOUBTED_BOTH = 0.05, 0.001
+# Below this the encoder is asked too, and a row is doubted where it hears less danger than the first of a pair and is as
+# sure as the second of a subject that nobody asks about beside a dying person ("i gave 4 narcans and she still died" is
+# grief). The pairs are for no, one, two and more rows that fired. On 1,885 messages kept apart that doubted some twenty
+# false alarms and no emergency.
+DANGER_DOUBTED_GRAMS = 0.35
+DANGER_DOUBTED_ROWS = ((0.15, 0.5), (0.15, 0.5), (0.02, 0.9), (0.0, 1.0))
 # A `possible` row is not believed below this where an ordinary subject is sure: the line would stand before every answer
 # that has "overdose" in its question, and be read no more.
 DANGER_UNHEARD = 0.02

@@ -1,0 +1,79 @@
+"""How much danger there is in a text: what the rows found, what the head hears, and which of them to believe.
+
+A row that is doubted, or danger that is only heard, never vanishes: it puts the line first instead of the steps.
+"""
+
+from __future__ import annotations
+
+from bot.understanding import pieces, thresholds
+from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
+from bot.understanding.topics import Scores
+from handlers.turn import Turn
+
+_FEW = 2
+# What the head takes "help" or "is anyone there" for.
+_CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
+# What is asked in the middle of an emergency in so many words: "closest narcan, my son is overdosing".
+_IN_THE_MIDDLE = frozenset(
+    {"find_service", "naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "naloxone_safety", "after_reversal"}
+    | {"overdose_what_to_do", "overdose_signs", "good_samaritan_law", "legal_rights_police", "privacy_who_sees_this"}
+)
+
+
+def doubted(turn: Turn, danger: Danger) -> bool:
+    """Whether the row behind `danger` fired on words that the head is sure are about an ordinary subject."""
+    if turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
+        return False  # plain danger never waits for the encoder
+    if turn.grams.danger < thresholds.DANGER_DOUBTED:
+        return True
+    if turn.scores is None or not turn.scores.encoded:
+        return False
+    least, sure = thresholds.DANGER_DOUBTED_ROWS[min(danger.rows, len(thresholds.DANGER_DOUBTED_ROWS) - 1)]
+    return turn.scores.danger < least and _about(turn.scores, sure, _CRIES | _IN_THE_MIDDLE)
+
+
+def _about(scores: Scores, sure: float, unless: frozenset[str]) -> bool:
+    """Whether the head is `sure` of a subject that is neither danger nor one of `unless`."""
+    topic, chance = scores.topics[0]
+    return chance >= sure and topic not in unless and topic not in KINDS
+
+
+def in_pieces(turn: Turn, danger: Danger) -> Danger:
+    """`danger` with what a short text adds to the ones just before it."""
+    piece = turn.knowledge.pieces.level(turn.words)
+    level = pieces.danger(turn.state.alarm if turn.state else 0, piece)
+    if level is Level.NOW:
+        return Danger(Level.NOW, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
+    if level is Level.POSSIBLE and danger.level is Level.NONE:
+        return Danger(Level.POSSIBLE, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
+    return danger
+
+
+def heard(turn: Turn) -> Danger:
+    """The danger of a turn: the rows', or what the trained head hears where the rows found none."""
+    scores = turn.scores
+    if turn.danger.level is Level.NOW or scores is None or not turn.words:
+        return turn.danger
+    if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
+        return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
+    weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
+    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES):
+        return SAFE  # "what does an overdose look like": a word of danger in a question about it
+    level = _level(turn, scores)
+    if level is Level.NONE or (level is Level.POSSIBLE and turn.danger.level is Level.POSSIBLE):
+        return turn.danger
+    kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
+    return Danger(level, kind, turn.knowledge.rows.who(turn.words, Who(scores.who)), "head")
+
+
+def _level(turn: Turn, scores: Scores) -> Level:
+    """How much danger the head alone hears."""
+    sure = thresholds.DANGER_NOW if scores.encoded else thresholds.DANGER_NOW_GRAMS
+    perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
+    if scores.danger < perhaps:
+        return Level.NONE
+    if scores.danger < thresholds.DANGER_FAINT and _about(scores, thresholds.SUBJECT_SURE, frozenset()):
+        return Level.NONE
+    if turn.follows and scores.topics[0][0] != Kind.SUICIDE.topic:
+        perhaps, sure = thresholds.DANGER_POSSIBLE_AFTER, thresholds.DANGER_NOW_AFTER
+    return Level.NOW if scores.danger >= sure else Level.POSSIBLE if scores.danger >= perhaps else Level.NONE
