@@ -2,12 +2,13 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 UV_VERSION := 0.13.9
+PIP_AUDIT_VERSION := 2.10.1
 BIN := .venv/bin
 UV := $(BIN)/uv
 SYNC := $(UV) pip sync --quiet --python $(BIN)/python --require-hashes
 INSTALL_SELF := $(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 
-.PHONY: help run setup test check lint types train evaluate bench fuzz lock clean
+.PHONY: help run setup test check audit lint types train evaluate bench fuzz lock clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -18,10 +19,14 @@ run: setup ## Install what is needed and serve the page with the phone on http:/
 setup: .venv/run.stamp ## Install what running needs
 
 test: .venv/test.stamp ## Install what tests need and run them
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-check: lint types .venv/test.stamp ## Lint, types, content and lock
+check: lint types .venv/test.stamp ## Lint, types, content, locks, licences and imports
 	@$(BIN)/safertext check --quiet
+	@$(BIN)/python scripts/dependencies.py
+
+audit: .venv/uv.stamp ## Ask the internet for known weaknesses of what we build on: every week (deploy/README.md)
+	@$(UV) tool run --quiet pip-audit@$(PIP_AUDIT_VERSION) --requirement requirements.lock --require-hashes --disable-pip --strict --progress-spinner off
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

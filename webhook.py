@@ -11,6 +11,8 @@ os.environ.setdefault("VECLIB_MAXIMUM_THREADS", "1")
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
@@ -19,6 +21,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from bot import lastresort
 from bot.adapters import health, pages, sms, sms_status, telegram, telegram_words, voice
 from bot.adapters.headers import harden
+from bot.adapters.kept import kept
 from bot.adapters.quiet import quiet
 from bot.adapters.runtime import Runtime
 from bot.adapters.settings import Settings, from_environment
@@ -27,7 +30,7 @@ from bot.errors import UpdateError
 from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Outcome, Reply, Tally
-from handlers.respond import respond
+from handlers.respond import pressing, respond
 
 log = logging.getLogger("safertext")
 TWILIO_LIMIT, TELEGRAM_LIMIT = 64 * 1024, 1024 * 1024
@@ -45,12 +48,8 @@ def create_app(
     quiet(settings.log_level)
     runtime = Runtime(settings, clock or (lambda: datetime.now(UTC)), knowledge)
     folder = Path(__file__).resolve().parent
-    app = Flask(
-        "safertext",
-        root_path=str(folder),
-        template_folder="bot/adapters/site",
-        static_folder="bot/adapters/site/static",
-    )
+    site = "bot/adapters/site"
+    app = Flask("safertext", root_path=str(folder), template_folder=site, static_folder=f"{site}/static")
     app.extensions["safertext"] = runtime
     hosts = list(settings.trusted_hosts) or None
     app.config.update(MAX_CONTENT_LENGTH=TWILIO_LIMIT, TRUSTED_HOSTS=hosts, PROVIDE_AUTOMATIC_OPTIONS=False)
@@ -60,6 +59,8 @@ def create_app(
     if settings.telegram_on:
         _telegram(app, runtime, handlers)
     app.after_request(harden)
+    if settings.admin_enabled:  # its packages cost a server without it nothing
+        import_module("bot.adapters.admin.mount").mount(app, runtime, handlers)
     return app
 
 
@@ -67,14 +68,21 @@ def _decide(runtime: Runtime, handlers: Decide, message: Message, key: bytes) ->
     """One message through the core, with its talk held alone; whatever breaks inside, an answer comes out."""
     try:
         with runtime.memory.talk(key) as talk:
-            outcome = handlers(message, talk.state, runtime.knowledge, runtime.clock())
+            known, now, limits = runtime.knowledge, runtime.clock(), runtime.limits
+            if limits.too_many_wait and not pressing(message, talk.state, known, now):
+                return limits.busy(message, talk.state)
+            outcome = handlers(message, talk.state, known, now)
+            if held := limits.hold(key, message, talk.state, outcome):
+                return held
             talk.state = outcome.state
     except Exception:
         log.exception("an answer broke; the last resort answered")
         text, language = lastresort.answer(message.text, supported(message.language_hint))
         danger = text in lastresort.STEPS.values()
         outcome = Outcome(Reply(text, language, urgent=danger), None, Tally("out_of_scope", message.channel.value, language))
-    runtime.counters.count(outcome.tally)
+        if held := runtime.limits.hold(key, message, None, outcome):
+            return held
+    runtime.count(outcome.tally)
     return outcome
 
 
@@ -97,8 +105,8 @@ def _twilio(app: Flask, runtime: Runtime, handlers: Decide) -> None:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key(inbound.sender))
             return sms.twiml(outcome.reply, inbound.message.channel, status_url)
 
-        body = runtime.memory.once(runtime.memory.key("id", inbound.id), answer) if inbound.id else answer()
-        return Response(body, content_type="text/xml")
+        once = partial(runtime.memory.once, runtime.memory.key("id", inbound.id), answer) if inbound.id else answer
+        return Response(kept(once, partial(sms.last_resort, inbound.message)), content_type="text/xml")
 
 
 def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
@@ -110,7 +118,7 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
             return Response(status=403)
         request.max_content_length = TELEGRAM_LIMIT
         try:
-            inbound = telegram.read(request.get_json(force=True, silent=True))
+            inbound = telegram.read(request.get_json(force=True, silent=True), runtime.settings.telegram_bot_name)
         except (UpdateError, RequestEntityTooLarge, RecursionError) as error:
             log.warning("an update could not be read (%s)", type(error).__name__)
             return jsonify(telegram.NOTHING)  # anything but 200 would block the chat for a day
@@ -123,7 +131,8 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
             labels = {f"{name}_label": runtime.label(f"{name}_button", reply.language) for name in ("location", "emergency")}
             return app.json.dumps(telegram.method(reply, inbound.chat, **labels))
 
-        return Response(runtime.memory.once(runtime.memory.key("update", inbound.id), answer), content_type="application/json")
+        once = partial(runtime.memory.once, runtime.memory.key("update", inbound.id), answer)
+        return Response(kept(once, partial(telegram.last_resort, inbound)), content_type="application/json")
 
 
 def _pages(app: Flask, runtime: Runtime, handlers: Decide) -> None:

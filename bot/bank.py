@@ -1,111 +1,45 @@
-"""The words we say: entries, each one subject in every language, and the bank of all of them."""
+"""All the words we say, indexed for whoever must choose among them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 
+from bot.entry import LANGUAGES, Entry, Exemption, Number, Source, Wording
+from bot.law import NO_LAWS, Law
+from bot.markup import NO_MARKS
+from bot.review import Review
 from bot.text import words
 from bot.understanding.patterns import Matcher, shorthand
 
-LANGUAGES = ("en", "es", "fr", "pt")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One entry in one language. `sms` is a plainer wording where carriers filter; `word` what to text to get a step."""
-
-    title: str
-    lead: str
-    more: tuple[str, ...] = ()
-    spoken: str | None = None
-    sms: str | None = None
-    word: str | None = None
-    asks: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact was read."""
-
-    publisher: str
-    title: str
-    url: str
-    read: date
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """When an entry must be looked at again, who has reviewed it ("" until a named person has), how sure it is."""
-
-    by: date
-    name: str
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exemption:
-    """One rule of `safertext check` that an entry may break, and why."""
-
-    rule: str
-    reason: str
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One subject. `step` and `next` are set for emergency steps; `region` is any, us, or a region's name."""
-
-    id: str
-    topic: str
-    region: str
-    wording: Mapping[str, Wording]
-    sources: tuple[Source, ...]
-    review: Review
-    choices: tuple[str, ...] = ()
-    step: str | None = None
-    next: str | None = None
-    exemptions: tuple[Exemption, ...] = ()
-    file: str = ""
-
-    def say(self, language: str) -> Wording:
-        """The wording in `language`, or in English where that language is missing."""
-        return self.wording.get(language) or self.wording["en"]
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether a named person has reviewed this."""
-        return bool(self.review.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A phone number: what it is, how it is printed and dialled, when it was checked."""
-
-    id: str
-    name: str
-    shown: str
-    kind: str
-    checked: str
-    confidence: str
-    note: str = ""
+__all__ = ["LANGUAGES", "Bank", "Entry", "Exemption", "Number", "Review", "Source", "Wording"]
 
 
 class Bank:
     """All entries of a deployment, with what the program needs to choose among them. Immutable after construction."""
 
-    def __init__(self, entries: Sequence[Entry], numbers: Mapping[str, Number], regions: Sequence[str]) -> None:
-        """Index `entries`; where two share an id, the one of the region listed first in `regions` counts."""
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        numbers: Mapping[str, Number],
+        regions: Sequence[str],
+        laws: Mapping[str, Law] = NO_LAWS,
+        marked: Mapping[str, str] = NO_MARKS,
+    ) -> None:
+        """Index `entries`; where two share an id, the one of the region listed first in `regions` counts.
+
+        `marked` holds the texts in which Markdown is used, each with the same in marks (see `bot/markup.py`).
+        """
         order = {region: rank for rank, region in enumerate(regions)}
         ranked = sorted(entries, key=lambda entry: (order.get(entry.region, len(order)), entry.id))
         self.entries: dict[str, Entry] = {}
         for entry in ranked:
             self.entries.setdefault(entry.id, entry)
         self.all = tuple(ranked)
+        self._wider = {entry.id: entry for entry in reversed(ranked) if self.entries[entry.id] is not entry}
+        self.reviewed = all(entry.reviewed for entry in ranked)
         self.numbers = dict(numbers)
+        self.laws = dict(laws)
+        self.marked = dict(marked)
         self.steps = {entry.id: entry for entry in self.entries.values() if entry.step}
         self.words = self._index_words()
         self.word_languages: dict[tuple[str, ...], set[str]] = {}
@@ -124,6 +58,14 @@ class Bank:
         }
         self._step_says = self._matchers(self.steps.values(), "says")
         self._sub_asks = {topic: self._matchers(subs, "asks") for topic, subs in self._subs().items()}
+
+    def suited(self, entry: Entry, where: str) -> Entry:
+        """`entry`, or for who is elsewhere (`where` is not "") the one of the same id that the wider region has."""
+        return self._wider.get(entry.id, entry) if where else entry
+
+    def laws_of(self, entry: Entry) -> tuple[Law, ...]:
+        """The laws that `entry` speaks of, as far as they are known."""
+        return tuple(self.laws[each] for each in entry.laws if each in self.laws)
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry of this id, or None."""

@@ -28,8 +28,22 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "evaluate": ("Score labelled messages.", "safertext evaluate tests/danger/messages.jsonl"),
     "train": ("Train the head on content/phrases.", "safertext train"),
     "places": ("Bring in, give out and look after the places.", "safertext places import boxes.csv --dry-run"),
+    "gazetteer": ("Bring in towns and postal codes.", "safertext gazetteer import 2025_Gaz_cousubs_national.txt"),
     "telegram": ("Set up the bot at Telegram, or poll.", "safertext telegram set-webhook"),
+    "review": ("Read a text and sign it.", "safertext review entries/naloxone_what.toml --language es"),
+    "region": ("Make the folder of a new region.", "safertext region new vermont --state VT"),
+    "drill": ("Practise an overdose: marked DRILL, never counted as one.", "safertext drill --language es"),
+    "admin": ("Who may use the pages for the group.", "safertext admin add Ana"),
+    "stats": ("A month's rounded counts for a funder.", "safertext stats --month 2026-10 --csv october.csv"),
     "check": ("Tell every fault in the content.", "safertext check --strict"),
+    "rotate": ("Make new secrets of our own, when somebody leaves.", "safertext rotate"),
+    "sunset": ("The last day: answer 911, 211 and 988 only.", "safertext sunset --dry-run"),
+    "doctor": ("Check the whole set-up, and say what to do.", "safertext doctor --offline"),
+    "monitor": (
+        "Say what a test text must bring, or ask a server how it is.",
+        "safertext monitor --check https://bot.example.org",
+    ),
+    "purge": ("Delete at Twilio what is older than an hour.", "safertext purge --dry-run"),
 }
 
 

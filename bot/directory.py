@@ -13,7 +13,7 @@ Rules that decide what a person is sent to:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from bot.hours import Openness, Why, openness
 from bot.message import Point
 from bot.near import Hit, Spot, index_of
 from bot.site import SERVICES, Kind, Site, Status
+from bot.wishes import NO_WISH, Wish
 
 __all__ = ["SERVICES", "Directory", "Found", "Kind", "Nearby", "Site", "Status"]
 
@@ -28,36 +29,45 @@ DETOUR_KM = 8.0
 REACH_KM = 15.0
 # How many of the nearest are asked whether they are open: a city at 3 a.m. has hundreds of closed doors.
 _LOOK_AHEAD = 12
+# A wish is looked for among so many of the nearest.
+_WISH_AHEAD = 60
 _KM_PER_MILE = 1.609344
 
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """A site with its distance in straight-line miles, whether it is open, and whether its last check is too old."""
+    """A site with its distance in straight-line miles, whether it is open, and whether its last check is too old.
+
+    `doubted`: several people have gone and found it shut or not as told since it was last checked.
+    """
 
     site: Site
     miles: float
     openness: Openness
     stale: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The answer to "nearest": `results` in the order to show, and whether there are `more`.
 
-    With no result, `nearest_miles_beyond` says how many miles off the nearest one lies; None when there is none at all.
+    `granted`: of some of them it is known that they are what was wished. With no result, `nearest_miles_beyond` says how
+    many miles off the nearest one lies; None when there is none at all.
     """
 
     results: tuple[Nearby, ...] = ()
     nearest_miles_beyond: float | None = None
     more: bool = False
+    granted: bool = False
 
 
 class Directory:
     """All sites, immutable; built again when they change (0.1 s for 20,000)."""
 
-    def __init__(self, sites: Iterable[Site]) -> None:
-        """Sort `sites` by id and index each service's."""
+    def __init__(self, sites: Iterable[Site], doubted: Collection[str] = ()) -> None:
+        """Sort `sites` by id and index each service's; `doubted` are the ids of those that several found shut."""
+        self._doubted = frozenset(doubted)
         self.sites: tuple[Site, ...] = tuple(sorted(sites, key=lambda site: site.id))
         self._by_id: Mapping[str, Site] = {site.id: site for site in self.sites}
         spots: dict[str, list[Spot]] = {}
@@ -76,6 +86,10 @@ class Directory:
         """The site of that id, shown or not."""
         return self._by_id.get(site_id)
 
+    def offers(self, service: str) -> bool:
+        """Whether any place that may be shown gives `service`."""
+        return service in self._indexes
+
     def nearest(  # noqa: PLR0913 (all but three have answers)
         self,
         point: Point,
@@ -86,23 +100,25 @@ class Directory:
         offset: int = 0,
         max_km: float = 160.0,
         max_age_days: int = 365,
+        wish: Wish = NO_WISH,
     ) -> Found:
         """The `k` sites to show for `service` after the first `offset`, by the rules at the head of this file.
 
-        Distances are straight lines on a round Earth; equal ones go by id. Beyond `max_km` nothing is offered.
+        Distances are straight lines on a round Earth; equal ones go by id. Beyond `max_km` nothing is offered. Those of
+        which a `wish` is known to be granted come first; the nearest of all is still among the first `k`.
         """
         index = self._indexes.get(service)
         if index is None:
             return Found()
         oldest = now.date().toordinal() - max_age_days
-        wanted = max(offset + k + 1, _LOOK_AHEAD)
+        wanted = max(offset + k + 1, _WISH_AHEAD if wish else _LOOK_AHEAD)
         hits = index.nearest(point, wanted, max_km, oldest, REACH_KM)
         if not hits:
             return Found(nearest_miles_beyond=_miles(index.first_km(point)))
-        lead = self._lead(hits, now)
-        ordered = [hits[lead], *hits[:lead], *hits[lead + 1 :]]
+        granted = [hit for hit in hits if wish.granted(self.sites[hit.row], now, stale=hit.stale)] if wish else []
+        ordered = _wished(hits, granted, k) if granted else self._open_first(hits, now, prefer_open=not wish.when)
         shown = (self._nearby(hit, now) for hit in ordered[offset : offset + k])
-        return Found(tuple(shown), None, len(ordered) > offset + k)
+        return Found(tuple(shown), None, len(ordered) > offset + k, bool(granted))
 
     def by_area(self, county: str | None, service: str, state: str | None = None) -> tuple[Site, ...]:
         """Deliveries, mail and partners that serve `county` ("Penobscot"): the county's own first, then the state's."""
@@ -112,24 +128,35 @@ class Directory:
 
     def _nearby(self, hit: Hit, now: datetime) -> Nearby:
         site = self.sites[hit.row]
-        return Nearby(site, _miles(hit.km), self._openness(hit, now), hit.stale)
+        return Nearby(site, _miles(hit.km), self._openness(hit, now), hit.stale, site.id in self._doubted)
 
     def _openness(self, hit: Hit, now: datetime) -> Openness:
         state = openness(self.sites[hit.row], now)
         return Openness() if hit.stale and state.why == Why.HOURS else state
 
-    def _lead(self, hits: Sequence[Hit], now: datetime) -> int:
-        """Which of `hits` to try first: the nearest, or the nearest open one where that is not much farther."""
+    def _open_first(self, hits: Sequence[Hit], now: datetime, *, prefer_open: bool) -> list[Hit]:
+        lead = self._lead(hits, now, prefer_open=prefer_open)
+        return [hits[lead], *hits[:lead], *hits[lead + 1 :]]
+
+    def _lead(self, hits: Sequence[Hit], now: datetime, *, prefer_open: bool) -> int:
+        """Which of `hits` to try first: the nearest, or the nearest open one where that is wanted and not much farther."""
         first, limit = None, 0.0
         for position, hit in enumerate(hits[:_LOOK_AHEAD]):
             if first is not None and hit.km > limit:
                 break
             state = self._openness(hit, now)
-            if state.open:
+            if state.open and prefer_open:
                 return position
             if first is None and state.why != Why.CLOSURE:
                 first, limit = position, hit.km + max(DETOUR_KM, hit.km / 2)
         return first or 0
+
+
+def _wished(hits: Sequence[Hit], granted: Sequence[Hit], k: int) -> list[Hit]:
+    """`granted` before the others, but the nearest of all within the first `k`: its door may be worth a call."""
+    nearest = [hits[0]] if hits[0] not in granted else []
+    ordered = [*granted[: k - len(nearest)], *nearest, *granted[k - len(nearest) :]]
+    return [*ordered, *(hit for hit in hits if hit not in ordered)]
 
 
 def _spot(row: int, site: Site) -> Spot:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.message import Point
+from bot.place_keys import key_of, key_of_folded
 from bot.text import fold
 
 # One typing error in a Maine town: at 85 the right town is found in 91 % (0.4 % wrong), and 0.5 % of English words reach a town.
@@ -26,23 +27,10 @@ ACCEPT = 85.0
 ASK = 75.0
 # A shared pin farther than this from every ZIP is at sea or abroad.
 _PIN_MILES = 60.0
+_PIN_DEGREES = 1.0
 _EARTH_MILES = 6371.0088 / 1.609344
-# Short forms at the start of a name, and at its end, as New England writes them.
-_FIRST = {
-    "st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point", "pte": "pointe", "e": "east", "w": "west",
-    "so": "south", "s": "south", "no": "north", "n": "north", "nw": "northwest", "ne": "northeast", "sw": "southwest",
-    "se": "southeast", "gt": "great", "lk": "lake", "twp": "township",
-}  # fmt: skip
-_LAST = {
-    "hbr": "harbor", "harbour": "harbor", "bch": "beach", "pt": "point", "hts": "heights", "mls": "mills", "fls": "falls",
-    "spgs": "springs", "spg": "spring", "ctr": "center", "centre": "center", "jct": "junction", "vlg": "village",
-    "isl": "island", "is": "island", "plt": "plantation", "lk": "lake", "lndg": "landing", "mtn": "mountain", "cty": "county",
-    "co": "county",
-}  # fmt: skip
-# And anywhere but at the end, where "st" is a street.
-_ANYWHERE = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-
 Degrees = NDArray[np.float64]
+Rows = NDArray[np.int64]
 COLUMNS = ("zip", "key", "name", "state", "county", "tz", "lat", "lon", "population")
 
 
@@ -82,6 +70,11 @@ class Place:
         """Where it is."""
         return Point(self.lat, self.lon)
 
+    @property
+    def shown(self) -> str:
+        """What people read: "Bangor 04401", or "Bangor, ME"."""
+        return f"{self.name}, {self.state}" if self.zip is None else f"{self.name} {self.zip}"
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -106,7 +99,8 @@ class Gazetteer:
     """Every ZIP and town, immutable, in memory: columns side by side and dictionaries of row numbers into them.
 
     `names`, `states`, `counties` and `zones` are text by row; `lats` and `lons` degrees by row, shape `(rows,)`. The first
-    `zips` rows are ZIPs in their order, so that of several ZIPs at one point the lowest answers.
+    `zips` rows are ZIPs in their order, so that of several ZIPs at one point the lowest answers; `zip_lats` are their
+    latitudes in order and `zip_rows` the rows of those: a pin is compared with its neighbours only.
     """
 
     names: Sequence[str]
@@ -117,52 +111,77 @@ class Gazetteer:
     lons: Degrees
     populations: Sequence[int]
     zips: int
+    zip_lats: Degrees
+    zip_rows: Rows
     by_code: Mapping[str, int]
     by_key: Mapping[str, Sequence[int]]
     keys_by_state: Mapping[str, Sequence[str]]
-    home_state: str
+    home: tuple[str, ...] = ()
     aliases: Mapping[str, Place] = field(default_factory=dict)
 
     def zip(self, code: str) -> Place | None:
-        """The area of a ZIP, a ZIP+4, or a Canadian postal code or its first half; None when there is none."""
-        plain = code.strip().upper()
-        plain = plain[:5] if plain[:1].isdigit() else plain[:3]
-        row = self.by_code.get(plain)
-        return None if row is None else self._place(row, plain)
+        """The area of a ZIP, a ZIP+4, a postal code of another country or its first half; None when there is none."""
+        plain = code.upper().replace(" ", "").replace("-", "")
+        first = plain[:5] if plain[:1].isdigit() else plain[:-3] if plain[-2:].isalpha() else plain[:3]
+        known = next((each for each in (plain, first) if each in self.by_code), None)
+        return None if known is None else self._place(self.by_code[known], known)
 
     def named(self, name: str, state: str | None = None) -> tuple[Place, ...]:
-        """All places called exactly this, the home state's first and then the larger first; of one state when it is given."""
-        key = key_of(name)
-        alias = self.aliases.get(key) or self.aliases.get(fold(name))
+        """All places called exactly this, those of the home states first and then the larger first; of one state when given."""
+        return self.spelt(fold(name), state)
+
+    def spelt(self, name: str, state: str | None = None) -> tuple[Place, ...]:
+        """The same for a `name` that is folded already."""
+        key = key_of_folded(name)
+        alias = self.aliases.get(key) or self.aliases.get(name)
         if alias is not None and state in {None, alias.state}:
             return (alias,)
         found = [self._place(row) for row in self.by_key.get(key, ()) if state in {None, self.states[row]}]
-        return tuple(sorted(found, key=lambda place: place.state != self.home_state))
+        return tuple(sorted(found, key=lambda place: self._far(place.state)))
 
-    def guess(self, name: str, state: str | None = None) -> Guess:
-        """Places spelt nearly like `name`, within one state or anywhere: three at most, with the best one's score (0-100).
+    def guess(self, name: str, states: Sequence[str] = ()) -> Guess:
+        """Places spelt nearly like `name`, within `states` or anywhere: three at most, with the best one's score (0-100).
 
         From `ACCEPT` on it may be taken where a place is expected; from `ASK` on it may be asked back; below, nothing is found.
         """
-        keys = self.keys_by_state.get(state, ()) if state else tuple(self.by_key)
-        hits = process.extract(key_of(name), keys, scorer=fuzz.ratio, score_cutoff=ASK, limit=3)
-        places = (self.named(key, state) for key, _, _ in hits)
-        return Guess(tuple(found[0] for found in places if found), hits[0][1] if hits else 0.0)
+        hits = process.extract(key_of(name), self._keys(states), scorer=fuzz.ratio, score_cutoff=ASK, limit=3)
+        spelt = ([place for state in states or (None,) for place in self.spelt(key, state)] for key, _, _ in hits)
+        return Guess(tuple(found[0] for found in spelt if found), hits[0][1] if hits else 0.0)
 
     def nearest_zip(self, point: Point) -> Place | None:
         """The ZIP area whose point is nearest to a shared pin; None at sea, abroad, or for a pin that cannot be."""
         if not point.usable or not self.zips:
             return None
-        north = self.lats[: self.zips] - point.lat
-        east = (self.lons[: self.zips] - point.lon + 180) % 360 - 180
-        row = int(np.argmin(north**2 + (east * math.cos(math.radians(point.lat))) ** 2))
+        first, last = self.zip_lats.searchsorted((point.lat - _PIN_DEGREES, point.lat + _PIN_DEGREES))
+        rows = np.sort(self.zip_rows[first:last])
+        if not rows.size:
+            return None
+        north = self.lats[rows] - point.lat
+        east = (self.lons[rows] - point.lon + 180) % 360 - 180
+        row = int(rows[np.argmin(north**2 + (east * math.cos(math.radians(point.lat))) ** 2)])
         place = self._place(row, self._code(row))
         return place if miles_apart(point.lat, point.lon, place.lat, place.lon) <= _PIN_MILES else None
+
+    def largest(self, south_west: Point, north_east: Point, count: int) -> tuple[Place, ...]:
+        """The `count` towns with most people between two corners, the largest first."""
+        within = (self.lats >= south_west.lat) & (self.lats <= north_east.lat)
+        within &= (self.lons >= south_west.lon) & (self.lons <= north_east.lon)
+        rows = [row for row in np.flatnonzero(within).tolist() if row >= self.zips and self.populations[row]]
+        return tuple(self._place(row) for row in sorted(rows, key=lambda row: -self.populations[row])[:count])
 
     def county(self, point: Point) -> str | None:
         """The county of the ZIP area nearest to a shared pin, as "Penobscot"."""
         place = self.nearest_zip(point)
         return place.county if place else None
+
+    def _keys(self, states: Sequence[str]) -> Sequence[str]:
+        if len(states) == 1:
+            return self.keys_by_state.get(states[0], ())
+        return [key for state in states for key in self.keys_by_state.get(state, ())] if states else tuple(self.by_key)
+
+    def _far(self, state: str) -> int:
+        """How far down the list of home states this one stands; those elsewhere come last."""
+        return self.home.index(state) if state in self.home else len(self.home)
 
     def _code(self, row: int) -> str:
         return next(itertools.islice(self.by_code, row, None))
@@ -173,15 +192,6 @@ class Gazetteer:
         return Place(self.names[row], self.states[row], lat, lon, code, county, zone, self.populations[row])
 
 
-def key_of(name: str) -> str:
-    """The form under which a name is kept: "St. Albans" gives "saint albans", "Old Orchard Bch" "old orchard beach"."""
-    words = fold(name).split()
-    if len(words) < 2:  # a short form alone, such as "no" or "so", is a word and not part of a name
-        return " ".join(words)
-    middle = [_ANYWHERE.get(word, word) for word in words[1:-1]]
-    return " ".join([_FIRST.get(words[0], words[0]), *middle, _LAST.get(words[-1], words[-1])])
-
-
 def miles_apart(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Miles in a straight line over the ground between two points in degrees (haversine, a round Earth: 0.5 % at worst)."""
     north, east = math.radians(other_lat - lat), math.radians(other_lon - lon)
@@ -189,7 +199,7 @@ def miles_apart(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 2 * _EARTH_MILES * math.asin(math.sqrt(min(1.0, half)))
 
 
-def gazetteer_of(rows: Iterable[Sequence[str]], home_state: str, aliases: Iterable[Alias] = ()) -> Gazetteer:
+def gazetteer_of(rows: Iterable[Sequence[str]], home: tuple[str, ...], aliases: Iterable[Alias] = ()) -> Gazetteer:
     """A gazetteer from rows in the order of `COLUMNS`, ZIPs first, sorted by ZIP as the file is."""
     texts: tuple[list[str], ...] = ([], [], [], [])
     lats, lons = array("d"), array("d")
@@ -213,8 +223,9 @@ def gazetteer_of(rows: Iterable[Sequence[str]], home_state: str, aliases: Iterab
             found.sort(key=lambda row: -sizes[row])
     degrees = np.array(lats), np.array(lons)
     names, states, counties, zones = texts
-    places = names, states, counties, zones, *degrees, sizes, len(codes), codes, keys
-    gazetteer = Gazetteer(*places, _by_state(keys, states), home_state)
+    southward = np.argsort(degrees[0][: len(codes)], kind="stable")
+    places = names, states, counties, zones, *degrees, sizes, len(codes), degrees[0][southward], southward, codes, keys
+    gazetteer = Gazetteer(*places, _by_state(keys, states), home)
     return replace(gazetteer, aliases=dict(_resolved(gazetteer, aliases)))
 
 

@@ -17,8 +17,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from opening_hours import OpeningHours, State, validate
 
+from bot.recurrence import next_span
+
 if TYPE_CHECKING:
-    from bot.directory import Site
+    from bot.site import Site
 
 _LONGEST = 500
 # The library knows the day on which a holiday is observed; doors are shut on the day too: 4 July 2026 is a Saturday.
@@ -67,7 +69,51 @@ def openness(site: Site, now: datetime) -> Openness:
     if site.by_appointment:
         return Openness(why=Why.APPOINTMENT)
     rules = _rules(site.hours, site.tz)
-    return _state(rules, site, local) if rules else Openness()
+    known = _state(rules, site, local) if rules else Openness()
+    return _either(known, _recurring(site, local, zone), told=bool(site.hours)) if site.rrule else known
+
+
+def _recurring(site: Site, local: datetime, zone: ZoneInfo) -> Openness:
+    """What the rules of recurrence say; nothing on a public holiday, of which they know nothing."""
+    plain = local.replace(tzinfo=None)
+    try:
+        planned = next_span(site.rrule, plain)
+        span = next_span(site.rrule, plain, lambda day: _is_holiday(day) or _shut(site, day))
+    except ValueError:
+        return Openness()
+    if planned is None or span is None or (planned != span and planned.opens.date() == plain.date()):
+        return Openness()
+    is_open = span.opens <= plain
+    return Openness(open=is_open, next_change=(span.closes if is_open else span.opens).replace(tzinfo=zone))
+
+
+def _either(known: Openness, recurring: Openness, *, told: bool) -> Openness:
+    """The hours and the rules together: open where one of them is, closed where both are sure."""
+    if not told or recurring.open:
+        return recurring
+    if known.open is False and recurring.open is False:
+        changes = [each.next_change for each in (known, recurring) if each.next_change]
+        return Openness(open=False, next_change=min(changes, default=None))
+    return known if known.open else Openness()
+
+
+def local_time(site: Site, now: datetime) -> datetime | None:
+    """`now` (aware) on the clock of `site`; None where its zone is not known."""
+    zone = _zone(site.tz)
+    return now.astimezone(zone) if zone else None
+
+
+def open_on(site: Site, day: datetime, now: datetime) -> bool | None:
+    """Whether the door opens at some time on the date of `day` that is not past at `now`; None is not known."""
+    zone = _zone(site.tz)
+    if zone is None:
+        return None
+    state = openness(site, max(datetime.combine(day.date(), time(), zone), now.astimezone(zone)))
+    if state.open is not False:
+        return state.open
+    if state.why == Why.HOURS and _silent_holiday(site, day):
+        return None
+    return state.next_change is not None and state.next_change.date() == day.date()
 
 
 def doubts(hours: str) -> tuple[str, ...]:

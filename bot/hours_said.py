@@ -6,13 +6,15 @@ Letters stay within GSM-7 ("sab", not "sáb"): one accent outside it would more 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.hours import Openness, Why
 
 # An end before this hour of the next day still belongs to tonight: "Open until 2am" needs no weekday.
 _SMALL_HOURS = 6
 _WEEK = 6
+# Of a day longer ago the year matters more than the day.
+_MOST_OF_A_YEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,25 @@ def phrase(openness: Openness, now: datetime, language: str) -> str:
     return _until(change, local, words) if openness.open else _opens(change, local, words)
 
 
+def day_and_time(moment: datetime, now: datetime, language: str) -> str:
+    """A day and an hour: "Tue 10am" within the coming week, else "Nov 24 10am"; `moment` aware, in the place's zone."""
+    words = _LANGUAGES.get(language, _LANGUAGES["en"])
+    return f"{_day(moment, now.astimezone(moment.tzinfo), words)} {_time(moment, words)}"
+
+
+def past_day(day: date, today: date, language: str) -> str:
+    """A day that is over: "Aug 12", or "Mar 2025" where that could be taken for this year's."""
+    words = _LANGUAGES.get(language, _LANGUAGES["en"])
+    if (today - day).days < _MOST_OF_A_YEAR:
+        return _date(day, words)
+    return f"{words.months.split()[day.month - 1]} {day.year}"
+
+
+def weekdays(language: str) -> list[str]:
+    """The short names of the weekdays, from Monday."""
+    return _LANGUAGES.get(language, _LANGUAGES["en"]).days.split()
+
+
 def _until(change: datetime, local: datetime, words: _Words) -> str:
     tonight = (change.date() - local.date()).days == 1 and change.hour < _SMALL_HOURS
     if change.date() == local.date() or tonight:
@@ -132,7 +153,7 @@ def _day(change: datetime, local: datetime, words: _Words) -> str:
     return words.days.split()[change.weekday()] if near else _date(change, words)
 
 
-def _date(day: datetime, words: _Words) -> str:
+def _date(day: date, words: _Words) -> str:
     return words.date.format(day=day.day, month=words.months.split()[day.month - 1])
 
 

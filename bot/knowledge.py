@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.alerts import Alert, Notice
 from bot.bank import LANGUAGES, Bank, Entry
+from bot.countries import NOWHERE, Countries
 from bot.directory import Directory
 from bot.gazetteer import Gazetteer
+from bot.message import Channel
+from bot.region import ANYWHERE, Region
 from bot.understanding.danger import DangerRows
 from bot.understanding.pieces import Pieces
 from bot.understanding.topics import Encoder, Head
@@ -19,7 +23,8 @@ Lines = Mapping[str, Mapping[str, str]]
 class Knowledge:
     """Bank, directory, gazetteer and understanding together; without `head` or `encoder` the rows or the n-grams answer.
 
-    `buttons` are the folded words that the emergency button sends, to the language it is shown in.
+    `buttons` are the folded words that the emergency button sends, to the language it is shown in. `sunset` is set when the line
+    has ended: all but danger is answered with whom else to call.
     """
 
     bank: Bank
@@ -29,11 +34,17 @@ class Knowledge:
     pieces: Pieces
     directory: Directory
     gazetteer: Gazetteer
-    home_state: str = "ME"
     head: Head | None = None
     encoder: Encoder | None = None
     max_age_days: int = 365
+    region: Region = ANYWHERE
     buttons: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    countries: Countries = NOWHERE
+    organisation: str = ""
+    organisation_phone: str = ""
+    alerts: tuple[Alert, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    sunset: bool = False
 
     def line(self, key: str, language: str, **filled: object) -> str:
         """One of the short lines, filled in; in English where the language is missing."""
@@ -41,15 +52,18 @@ class Knowledge:
         return self.numbered(text).format_map(_Keep(filled))
 
     def numbered(self, text: str) -> str:
-        """`text` with the names of phone numbers turned into the numbers."""
-        for name in self.bank.numbers:
+        """`text` with its marks, and the names of phone numbers turned into the numbers."""
+        text = self.bank.marked.get(text, text)
+        for name in self.bank.numbers if "{" in text else ():
             if "{" + name + "}" in text:
                 text = text.replace("{" + name + "}", self.bank.numbers[name].shown)
         return text
 
-    def lead(self, entry: Entry, language: str) -> str:
-        """The lead of `entry` with its phone numbers."""
-        return self.numbered(entry.say(language).lead)
+    def lead(self, entry: Entry, language: str, channel: Channel | None = None) -> str:
+        """The lead of `entry` with its phone numbers; by SMS the plainer one, where carriers would stop the other."""
+        wording = entry.say(language)
+        plainer = wording.sms if channel is Channel.SMS else None
+        return self.numbered(plainer or wording.lead)
 
     def service_name(self, service: str, language: str) -> str:
         """What a service is called."""

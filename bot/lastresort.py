@@ -12,21 +12,21 @@ STEPS = {
     "en": "CALL 911 on speaker. Do what they say. Give naloxone. Head back, pinch the nose. 2 breaths in the mouth, then 1 every 5 seconds. Text SPRAY or BREATHS.",
     "es": "LLAMA AL 911 en altavoz. Haz lo que digan. Da naloxona. Cabeza atrás, tapa la nariz. 2 soplos en la boca, luego 1 cada 5 segundos. Escribe SPRAY o AIRE.",
     "fr": "APPELEZ 911, haut-parleur. Obéissez. Donnez naloxone. Tête en arrière, nez pincé. 2 souffles dans la bouche, puis 1 toutes les 5 secondes. Textez SPRAY ou AIR.",
-    "pt": "LIGUE 911 em viva-voz. Siga o que disserem. Use naloxona. Cabeça para trás, tape o nariz. 2 sopros na boca, depois 1 a cada 5 segundos. Envie SPRAY ou SOPROS.",
+    "pt": "LIGUE 911 no viva-voz. Siga o que disserem. Use naloxona. Cabeça para trás, tape o nariz. 2 sopros na boca, depois 1 a cada 5 segundos. Envie SPRAY ou SOPROS.",
 }
 # Put before another answer when danger is possible.
 POSSIBLE = {
-    "en": "Someone won't wake or breathe right? CALL 911, give naloxone, text OD for steps.",
-    "es": "¿Alguien no despierta o respira mal? LLAMA AL 911, da naloxona, escribe OD para los pasos.",
-    "fr": "Quelqu'un ne se réveille pas ou respire mal? APPELEZ LE 911, naloxone, textez OD.",
-    "pt": "Alguém não acorda ou respira mal? LIGUE 911, use naloxona, envie OD para os passos.",
+    "en": "Someone won't wake or breathe right? CALL 911. Give naloxone. Text OD for steps.",
+    "es": "¿Alguien no despierta o respira mal? LLAMA AL 911. Da naloxona. Escribe OD para los pasos.",
+    "fr": "Quelqu'un ne se réveille pas ou respire mal? APPELEZ LE 911. Naloxone. Textez OD.",
+    "pt": "Alguém não acorda ou respira mal? LIGUE 911. Use naloxona. Envie OD para os passos.",
 }
 # Anything else, when nothing else can be said.
 PEOPLE = {
-    "en": "Something broke on our side. Danger: CALL 911, text OD for steps. Other help: call 211 or 988. Please try again.",
-    "es": "Algo falló de nuestro lado. Peligro: LLAMA AL 911, escribe OD para los pasos. Otra ayuda: 211 o 988. Inténtalo otra vez.",
-    "fr": "Une panne de notre côté. Danger: APPELEZ LE 911, textez OD pour les étapes. Autre aide: 211 ou 988. Réessayez.",
-    "pt": "Algo falhou do nosso lado. Perigo: LIGUE 911, escreva OD para os passos. Outra ajuda: 211 ou 988. Tente de novo.",
+    "en": "Something broke on our side. Danger: CALL 911. Text OD for steps. Other help: call 211 or 988. Please try again.",
+    "es": "Algo falló de nuestro lado. Peligro: LLAMA AL 911. Escribe OD para los pasos. Otra ayuda: 211 o 988. Inténtalo otra vez.",
+    "fr": "Une panne de notre côté. Danger: APPELEZ LE 911. Textez OD pour les étapes. Autre aide: 211 ou 988. Réessayez.",
+    "pt": "Algo falhou do nosso lado. Perigo: LIGUE 911. Escreva OD para os passos. Outra ajuda: 211 ou 988. Tente de novo.",
 }
 # Words of danger per language; with no rows and no head left, one of them is enough, and a false alarm is the lesser harm.
 _DANGER = {

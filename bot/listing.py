@@ -1,30 +1,76 @@
-"""One site as a line of text: where, how far, when, whom to call, and how old that knowledge is."""
+"""Sites as text: a line of a list, all that is known of one, and what to say where there is none."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bot.directory import Nearby
-from bot.hours_said import phrase
+from bot.gazetteer import Place
+from bot.hours import Openness, Why, openness
+from bot.hours_said import past_day, phrase
 from bot.knowledge import Knowledge
-
-# Older than this, the month says enough.
-_FRESH_DAYS = 90
+from bot.recurrence_said import recurring
+from bot.site import Site
+from bot.wishes import Wish
 
 
 def row(knowledge: Knowledge, near: Nearby, number: int, now: datetime, language: str) -> str:
     """One site: name, address, distance, hours, phone, last check. "Call first" is said once, at the end."""
     site = near.site
     where = ", ".join(part for part in (site.address, site.city) if part)
-    said = phrase(near.openness, now, language)
-    hours = site.hours_text if near.openness.open is None and site.hours_text else said
     parts = (
         f"{number}. {site.name}, {where}",
         _distance(knowledge, near, language),
-        _no_call(hours),
+        _no_call(_hours(site, near.openness, now, language)),
         site.phone or knowledge.line("no_phone_listed", language),
     )
     return ". ".join(part for part in parts if part) + f". {_checked(knowledge, near, now, language)}"
+
+
+def details(knowledge: Knowledge, site: Site, now: datetime, language: str) -> list[str]:
+    """All that is known of one site, a paragraph each: where and when, what to expect, and who says so."""
+    where = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
+    state = openness(site, now)
+    phone = site.phone or knowledge.line("no_phone_listed", language)
+    opens = _hours(site, state, now, language)
+    also = [site.hours_text] if site.hours_text not in opens else []
+    first = ". ".join(part for part in (f"{site.name}, {where}", opens, *also, phone, site.url) if part)
+    told = {"expect": site.what_to_expect, "eligibility": site.eligibility, "bring": site.bring, "access": site.access,
+            "languages": ", ".join(site.languages), "cost": site.cost}  # fmt: skip
+    more = [knowledge.line(f"detail_{key}", language, said=said) for key, said in told.items() if said]
+    source = [knowledge.line("detail_source", language, said=site.source)] if site.source else []
+    return [first + ".", *more, *source]
+
+
+def heading(  # noqa: PLR0913 (all are what a list is of)
+    knowledge: Knowledge, service: str, place: Place | None, wish: Wish, language: str, *, granted: bool
+) -> str:
+    """What a list is of; `place` is None around a shared pin, `granted` whether any is known to be what they wish."""
+    filled = {"service": knowledge.service_name(service, language)}
+    if wish:
+        filled |= {"place": place.shown if place else knowledge.line("here", language), "wish": wished(knowledge, wish, language)}
+        return knowledge.line("near_wished" if granted else "none_wished", language, **filled)
+    return (
+        knowledge.line("near", language, place=place.shown, **filled) if place else knowledge.line("near_you", language, **filled)
+    )
+
+
+def wished(knowledge: Knowledge, wish: Wish, language: str) -> str:
+    """A wish in words: "open Sunday, walk-in"."""
+    day = knowledge.line("weekdays", language).split()[wish.day]
+    said = [knowledge.line(f"wish_{wish.when}", language, day=day)] if wish.when else []
+    said += [knowledge.line(f"wish_{name}", language) for name in ("walk_in", "free") if getattr(wish, name)]
+    return ", ".join(said)
+
+
+def _hours(site: Site, state: Openness, now: datetime, language: str) -> str:
+    """The hours in words; for a closure its reason too, and the source's own words where they cannot be read."""
+    said = phrase(state, now, language)
+    if state.why == Why.CLOSURE and site.closed_reason:
+        return f"{said} ({site.closed_reason})"
+    if site.rrule and not state.open and state.why == Why.HOURS:
+        return recurring(site.rrule, state.next_change, now, language)
+    return site.hours_text if state.open is None and site.hours_text else said
 
 
 def _no_call(hours: str) -> str:
@@ -43,8 +89,8 @@ def _distance(knowledge: Knowledge, near: Nearby, language: str) -> str:
 def _checked(knowledge: Knowledge, near: Nearby, now: datetime, language: str) -> str:
     """When the entry was last checked; nothing on our list is so fresh that a call first would not pay."""
     on = near.site.verified_on
+    if near.doubted:
+        return knowledge.line("others_shut", language)
     if on is None:
         return knowledge.line("not_checked", language)
-    fresh = (now.date() - on).days <= _FRESH_DAYS
-    shown = on.isoformat() if fresh else f"{on:%Y-%m}"
-    return knowledge.line("stale" if near.stale else "checked", language, date=shown)
+    return knowledge.line("stale" if near.stale else "checked", language, date=past_day(on, now.date(), language))

@@ -23,6 +23,7 @@ class Reply:
 
     `urgent` replies (the first text of an emergency) are one SMS segment and carry nothing before or behind the lead.
     `places` are the sites that the text names, for channels that can show more than text; `silent` sends nothing.
+    A `warned` lead says itself, first of all, what to do in danger.
     """
 
     lead: str
@@ -35,6 +36,7 @@ class Reply:
     urgent: bool = False
     entry: str | None = None
     silent: bool = False
+    warned: bool = False
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -44,13 +46,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the counters may learn: nothing of it tells who, and its parts are counted in separate tables."""
+    """What the counters may learn: nothing of it tells who, and its parts are counted in separate tables.
+
+    `site_report` is the id of a place that somebody found shut or not as told.
+    """
 
     topic: str
     channel: str
     language: str
     area: str | None = None
     danger: bool = False
+    site_report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ BASIC = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("^{}\\[~]|€\f")
+_CARRIED = BASIC | EXTENSION
 # Typography that phones and editors slip in; letters lose only the accents that GSM-7 cannot carry (ñ é à ü stay).
 _PLAIN = str.maketrans(
     {
@@ -25,20 +26,22 @@ _PLAIN = str.maketrans(
 
 def to_gsm7(text: str) -> str:
     """`text` with accents and typography outside GSM-7 folded, where that makes all of it GSM-7; else unchanged."""
+    if is_gsm7(text):
+        return text  # as nearly all of ours are
     whole = unicodedata.normalize("NFC", text)  # "n" and a loose tilde are one letter, which GSM-7 has
     folded = "".join(_fold(char) for char in whole.translate(_PLAIN))
     return folded if is_gsm7(folded) else text
 
 
 def _fold(char: str) -> str:
-    if char in BASIC or char in EXTENSION:
+    if char in _CARRIED:
         return char
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
 def is_gsm7(text: str) -> bool:
     """Whether every character is in the basic set or its extension."""
-    return all(char in BASIC or char in EXTENSION for char in text)
+    return _CARRIED.issuperset(text)
 
 
 def encoding(text: str) -> str:

@@ -26,7 +26,11 @@ SERVICES = (
     "basic_needs",
     "health_care",
     "mental_health",
+    "hospital",
+    "pharmacy",
 )
+# The broader name of a service that only our directory tells apart.
+BROADER = {"hospital": "health_care", "pharmacy": "health_care"}
 
 
 class Kind(StrEnum):
@@ -54,8 +58,9 @@ class Site:
 
     `lat` and `lon` are degrees, None without a door; `precision` is "point", or "zip" when only the ZIP's middle is
     known. `tz` is an IANA zone; `hours` an OpenStreetMap `opening_hours` text or empty; `hours_text` what to show when
-    that is empty. `area` names the counties that a delivery or the mail serves ("*": the whole state). `closed_until` is
-    the day it reopens. `verified_on` is when the source saw it, None when that is not said; `confidence` is H, M or L.
+    that is empty; `rrule` openings that `hours` cannot say (see `recurrence.py`). `area` names the counties that a
+    delivery or the mail serves ("*": the whole state). `closed_until` is the day it reopens. `verified_on` is when the
+    source saw it, None when that is not said; `confidence` is H, M or L.
     """
 
     id: str
@@ -73,6 +78,7 @@ class Site:
     url: str = ""
     hours: str = ""
     hours_text: str = ""
+    rrule: str = ""
     services: tuple[str, ...] = ()
     eligibility: str = ""
     bring: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.markup import words
+
 # At any time in a call this key leads to the overdose steps; "text OD" becomes it.
 EMERGENCY_KEY = "0"
 _PRESS = {"en": "press", "es": "marca", "fr": "appuyez sur", "pt": "tecle"}
@@ -14,6 +16,12 @@ _UNITS = {
     "es": {"mg": "miligramos", "mL": "mililitros", "mi": "millas"},
     "fr": {"mg": "milligrammes", "mL": "millilitres", "mi": "milles"},
     "pt": {"mg": "miligramas", "mL": "mililitros", "mi": "milhas"},
+}
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
 }
 # Read letter by letter; other capitals are only loud print.
 _SPELLED = frozenset({"CPR", "RCP", "RCR", "HIV", "VIH", "OD", "SMS", "NYC", "US"})
@@ -30,6 +38,7 @@ _TEXTS = re.compile(rf"\b{_VERBS} [A-ZÀ-Ý]{{2,}}|^{_VERBS} (?!\d)")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _PHONE = re.compile(r"(?<![\d-])(?:1-)?(\d{3})-(\d{3})-(\d{4})(?![\d-])")
 _SHORT = re.compile(r"(?<![\d-])(?:911|988|211|711)(?![\d-])")
+_DATE = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])")
 _RANGE = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
 _UNIT = re.compile(r"(?<=\d )(mg|mL|mi)\b")
 _CAPITALS = re.compile(r"\b[A-ZÀ-Ý]{2,}\b")
@@ -38,14 +47,24 @@ _STREET = re.compile(rf"\b({'|'.join(sorted(_STREETS, key=len, reverse=True))})\
 
 def spoken(text: str, language: str) -> str:
     """`text` for a voice in `language`: what only makes sense with a screen is left out, numbers and capitals are written out."""
-    said = _TEXT_OD.sub(f"{_PRESS[language]} {EMERGENCY_KEY}", text)
+    said = _TEXT_OD.sub(f"{_PRESS[language]} {EMERGENCY_KEY}", words(text))
     said = _ASIDE.sub("", said)
     said = " ".join(part for part in _SENTENCE.split(said.strip()) if not _TEXTS.search(part))
     said = _PHONE.sub(lambda found: phone(found[0]), said)
     said = _SHORT.sub(lambda found: " ".join(found[0]), said)
+    said = _DATE.sub(lambda found: _date(found, language), said)
     said = _RANGE.sub(rf"\1 {_TO[language]} \2", said)
     said = _UNIT.sub(lambda found: _UNITS[language][found[0]], said)
     return _CAPITALS.sub(_lowered, said.replace("&", _AND[language]))
+
+
+def _date(found: re.Match[str], language: str) -> str:
+    """A date as people say it: "2025-03" is March 2025, not a range."""
+    year, month, day = found[1], _MONTHS[language][int(found[2]) - 1], (found[3] or "").lstrip("0")
+    if language == "en":
+        return f"{month} {day}, {year}" if day else f"{month} {year}"
+    of = " " if language == "fr" else " de "
+    return of.join(part for part in (day, month, year) if part)
 
 
 def phone(number: str) -> str:

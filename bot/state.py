@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.gazetteer import Place
+from bot.wishes import NO_WISH, Wish
 
 ORDINARY_LIFE = timedelta(minutes=30)
 # An overdose comes back when naloxone wears off, after 30 to 90 minutes, later with long-acting opioids.
 EMERGENCY_LIFE = timedelta(hours=4)
 # Panic comes in pieces ("he" "wont" "wake up"); pieces further apart than this are separate messages.
 ALARM_LIFE = timedelta(minutes=3)
+# A practice overdose that nobody went on with is over: what comes later is in earnest.
+DRILL_LIFE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,10 @@ class State:
 
     `offered` says what the numbers 1, 2, 3 mean ("entry:naloxone_get", "step:breaths", "place:Portland|ME");
     `guesses` are the subjects that came next when the last answer was chosen, for "not what I meant";
-    `asked` what a yes, a no or a bare place would answer; `step` is set while an emergency goes on.
+    `wish` is how the places of the last list were wanted; `reported` holds those that this talk has told to be shut;
+    `asked` what a yes, a no or a bare place would answer; `step` is set while an emergency goes on. `drill` is the step of
+    a practice overdose ("ready" before its first): never `step`, so that nothing takes the one for the other. `noticed` is
+    set when the notice of the day was shown. `where` is the country or state of who says that they are elsewhere ("pt", "us-nh").
     """
 
     at: datetime
@@ -41,6 +47,11 @@ class State:
     alarm: int = 0
     greeted: bool = False
     guesses: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
+    wish: Wish = NO_WISH
+    drill: str | None = None
+    noticed: bool = False
+    where: str = ""
 
     @property
     def in_emergency(self) -> bool:
@@ -52,4 +63,10 @@ class State:
         age = now - self.at
         if age > (EMERGENCY_LIFE if self.in_emergency else ORDINARY_LIFE):
             return None
-        return replace(self, alarm=0) if self.alarm and age > ALARM_LIFE else self
+        kept = self.in_earnest() if self.drill and age > DRILL_LIFE else self
+        return replace(kept, alarm=0) if kept.alarm and age > ALARM_LIFE else kept
+
+    def in_earnest(self) -> State:
+        """The same talk without the drill, and without anything that the drill left in it."""
+        fresh = replace(self, drill=None, step=None, entry=None, part=0, offered=(), asked=None)
+        return replace(fresh, who=None, began=None, dosed=None, told_machine=False)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from bot.bank import LANGUAGES
+from bot.bank import LANGUAGES, Entry
+from bot.beside import beside
+from bot.law import Law
 from bot.message import Channel
 from bot.reply import Outcome, Reply
 from bot.reserved import opts_out
+from bot.review import CLINICIAN
+from bot.sentences import without_words
 from bot.understanding.reading import KINDS
+from bot.understanding.whereabouts import HOME
 from handlers.turn import Turn
 
 WORDS: dict[str, set[str]] = {
@@ -19,7 +25,9 @@ WORDS: dict[str, set[str]] = {
     "source": {"source", "sources", "source please", "says who", "who says", "fuente", "fuentes", "fonte", "fontes", "citation", "where is that from", "where did u get that", "where did you get that", "where do you get that", "how do you know", "how do u know", "who told you", "according to who", "is that true", "prove it", "de donde sacas eso", "quien lo dice", "como sabes", "es verdad", "dou ca vient", "qui dit ca", "comment tu sais", "cest vrai", "de onde tirou isso", "quem disse", "como sabe", "e verdade"},
     "again": {"again", "repeat", "repeat that", "say again", "otra vez", "repite", "de nuevo", "encore", "repetez", "de novo", "outra vez", "repita"},
     "forward": {"forward", "send on", "share", "reenviar", "compartir", "transferer", "partager", "encaminhar", "partilhar"},
-    "menu": {"menu", "menus", "options", "topics", "back", "go back", "main menu", "home", "help", "info", "opciones", "volver", "temas", "regresar", "sujets", "retour", "voltar", "assuntos", "start", "unstop", "begin", "hi menu", "what can you do"},
+    "menu": {"menu", "menus", "options", "topics", "back", "go back", "main menu", "home", "opciones", "volver", "temas", "regresar", "sujets", "retour", "voltar", "assuntos", "start", "unstop", "begin", "hi menu", "what can you do"},
+    "help": {"help", "info"},
+    "save": {"contact", "contacts", "contact card", "vcard", "save", "save number", "save this number", "save contact", "add contact", "contacto", "guardar", "guardar numero", "guardar este numero", "guardar contacto", "enregistrer", "enregistrer le numero", "enregistrer ce numero", "carte de contact", "contato", "salvar", "salvar numero", "salvar contato", "guardar contato"},
     "number": {"whats the number", "what is the number", "whats their number", "number", "the number", "phone number", "what number", "number please", "what number do i call", "who do i call", "el numero", "cual es el numero", "que numero", "numero de telefono", "a que numero llamo", "a quien llamo", "le numero", "quel numero", "cest quoi le numero", "quel est le numero", "qui appeler", "o numero", "qual o numero", "qual e o numero", "que numero ligo", "pra quem ligo"},
     "hide": {"hide", "bye forget", "forget", "forget me", "delete", "erase", "ocultar", "olvida", "borra", "borrar", "oublie", "oubliez", "effacer", "cacher", "esquece", "esquecer", "apagar", "esconder"},
 }  # fmt: skip
@@ -43,7 +51,10 @@ SUBJECTS: dict[str, set[str]] = {
     },
     "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
 }
+_LITTLE = {"ok", "okay", "so", "and", "but", "well", "yo", "um", "y", "pero", "bueno", "et", "mais", "bon", "e", "mas", "ta"}
 _SHORT, _ASKED_CHANCE = 7, 0.3
+# Two SMS: what SOURCE says is one text that nobody has to piece together.
+_ONE_TEXT = 306
 # Something to call or text: 988, 911, or a number with dashes.
 _CALLABLE = re.compile(r"\b\d{3}-\d{3,4}\b|\b(?:988|211)\b")
 LANGUAGE_NAMES = {
@@ -63,10 +74,15 @@ def respond(turn: Turn) -> Outcome | None:
     entry = turn.knowledge.bank.get(subject) if subject else None
     if entry:
         return turn.answer(entry)
-    command = next((name for name, said in WORDS.items() if turn.said in said), None)
+    command = next((name for name, said in WORDS.items() if turn.said in said or _core(turn) in said), None)
     if turn.affirms and turn.state and turn.state.entry:
         command = "more"  # a yes after an answer can only mean its last line, "Text MORE for more"
     return _COMMANDS[command](turn) if command else None
+
+
+def _core(turn: Turn) -> str:
+    """What is said, without the little words before it ("ok whats the number")."""
+    return " ".join(turn.words[1:] if turn.words[:1] and turn.words[0] in _LITTLE else turn.words)
 
 
 def _asked_language(turn: Turn) -> str | None:
@@ -85,9 +101,9 @@ def carrier(turn: Turn) -> Outcome | None:
 
 def switch(turn: Turn, language: str) -> Outcome:
     """The talk goes on in `language`: the last answer again, or the menu line."""
-    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    entry = turn.last
     lead = turn.knowledge.line("switched", language)
-    said = turn.knowledge.lead(entry, language) if entry else lead
+    said = turn.lead(entry, language) if entry else lead
     state = replace(turn.carry(), language=language, offered=turn.state.offered if turn.state else ())
     steps = bool(entry and entry.step and state.in_emergency)
     topic = entry.topic if entry and steps else "language_switch"
@@ -98,8 +114,10 @@ def switch(turn: Turn, language: str) -> Outcome:
 
 def _more(turn: Turn) -> Outcome | None:
     """The next part of the last answer; after the last part, that this was all."""
-    state = turn.state
-    entry = turn.knowledge.bank.get(state.entry) if state and state.entry else None
+    state, entry = turn.state, turn.last
+    if state and not entry and state.asked == "guess" and state.offered:
+        first = turn.knowledge.bank.get(state.offered[0].removeprefix("entry:"))
+        return turn.answer(first) if first else None  # "how long" after guesses is about the first of them
     if not state or not entry:
         return _say(turn, "what_now", "bot_menu_help_stop")
     parts = entry.say(turn.language).more
@@ -112,18 +130,28 @@ def _more(turn: Turn) -> Outcome | None:
 
 
 def _lead_alone(turn: Turn) -> Outcome | None:
-    """The lead of the last answer and nothing else: for "again", "shorter" and "forward"."""
-    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    """The lead of the last answer and nothing else: for "again" and "shorter"."""
+    entry = turn.last
     if not entry:
         return _say(turn, "what_now", "bot_menu_help_stop")
-    reply = Reply(turn.knowledge.lead(entry, turn.language), entry=entry.id)
+    reply = Reply(turn.lead(entry), entry=entry.id)
     return turn.outcome(reply, replace(turn.carry(), part=0), entry.topic)
+
+
+def _forward(turn: Turn) -> Outcome | None:
+    """The last answer as one text that stands alone on another phone: no word to text, no line of ours around it."""
+    entry = turn.last
+    if not entry:
+        return _say(turn, "what_now", "bot_menu_help_stop")
+    lead = turn.lead(entry)
+    behind = beside(turn.knowledge, entry, lead, turn.language, HOME)
+    return turn.outcome(Reply(" ".join((*without_words(lead), *behind))), turn.carry(), entry.topic)
 
 
 def _number(turn: Turn) -> Outcome | None:
     """The last answer again where a number stands in it, else the people to call."""
-    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
-    if entry and _CALLABLE.search(turn.knowledge.lead(entry, turn.language)):
+    entry = turn.last
+    if entry and _CALLABLE.search(turn.lead(entry)):
         return _lead_alone(turn)
     people = turn.knowledge.bank.get("human_contact")
     return turn.answer(people) if people else None
@@ -131,13 +159,30 @@ def _number(turn: Turn) -> Outcome | None:
 
 def _source(turn: Turn) -> Outcome:
     """Where the last answer comes from, in one text, and whether anyone has reviewed it."""
-    entry = turn.knowledge.bank.get(turn.state.entry) if turn.state and turn.state.entry else None
+    entry = turn.last
     if not entry or not entry.sources:
         return _say(turn, "no_source", "bot_menu_help_stop")
-    review = turn.line("reviewed", name=entry.review.name) if entry.reviewed else turn.line("not_reviewed")
-    said = "; ".join(f"{source.publisher}, {source.title}" for source in entry.sources[:2])
-    lead = turn.line("source", source=said, date=entry.sources[0].read.isoformat(), review=review)
-    return turn.outcome(Reply(lead, entry=entry.id), turn.carry(), entry.topic)
+    return turn.outcome(Reply(_source_text(turn, entry), entry=entry.id), turn.carry(), entry.topic)
+
+
+def _source_text(turn: Turn, entry: Entry) -> str:
+    """Two sources with their titles, or as much of that as fits one text; then the laws, and who has reviewed it."""
+    clinicians = entry.vouched(turn.language, CLINICIAN)
+    review = turn.line("reviewed", name=", ".join(clinicians)) if clinicians else turn.line("not_reviewed")
+    behind = " ".join((*map(partial(_law, turn), turn.knowledge.bank.laws_of(entry)), review))
+    first, *rest = entry.sources
+    whole = [f"{each.publisher}, {each.title}" for each in (first, *rest[:1])]
+    shorter = ("; ".join(whole), whole[0], "; ".join(each.publisher for each in (first, *rest[:1])), first.publisher)
+    told = [turn.line("source", source=said, date=first.read.isoformat(), review=behind) for said in shorter]
+    return next((text for text in told if len(text) <= _ONE_TEXT), told[-1])
+
+
+def _law(turn: Turn, law: Law) -> str:
+    """A law with its dates; "" where none is known."""
+    filled = {"law": law.name, "since": law.since or law.approved, "read": law.read.isoformat()}
+    if not filled["since"]:
+        return ""
+    return turn.line("source_law" if law.since else "source_law_approved", **filled)
 
 
 def _menu(turn: Turn) -> Outcome | None:
@@ -151,6 +196,23 @@ def _hide(turn: Turn) -> Outcome:
     return replace(outcome, state=None)
 
 
+def _help(turn: Turn) -> Outcome | None:
+    """The carriers' word, where it reaches us: the emergency first, then who we are; in an emergency it is a cry for the steps."""
+    if turn.state and turn.state.in_emergency:
+        return None
+    name, phone = turn.knowledge.organisation, turn.knowledge.organisation_phone
+    who = turn.line("help_who", organisation=name) if name else turn.line("help_nobody")
+    person = (turn.line("help_person", phone=phone),) if phone else ()
+    notes = (*person, *((turn.line("help_stop"),) if turn.message.channel is Channel.SMS else ()))
+    reply = Reply(f"{turn.line('help_first')} {who}", notes=notes, warned=True)
+    return turn.outcome(reply, turn.carry(), "bot_menu_help_stop")
+
+
+def _save(turn: Turn) -> Outcome:
+    """How to keep our number under a name that tells nothing."""
+    return _say(turn, "save_number", "privacy_who_sees_this")
+
+
 def _say(turn: Turn, key: str, topic: str) -> Outcome:
     return turn.outcome(Reply(turn.line(key)), turn.carry(), topic)
 
@@ -159,10 +221,12 @@ _COMMANDS: dict[str, Callable[[Turn], Outcome | None]] = {
     "more": _more,
     "shorter": _lead_alone,
     "again": _lead_alone,
-    "forward": _lead_alone,
+    "forward": _forward,
     "source": _source,
     "number": _number,
     "menu": _menu,
+    "help": _help,
+    "save": _save,
     "hide": _hide,
 }
 assert set(LANGUAGE_NAMES) == set(LANGUAGES)  # noqa: S101 - two tables that must not drift apart

@@ -100,7 +100,7 @@ def _open(turn: Turn, step: Entry, who: Who) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
     state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
     state = replace(state, offered=turn.offer(step.choices), greeted=True)
-    reply = Reply(turn.knowledge.lead(step, turn.language), urgent=True, entry=step.id)
+    reply = Reply(turn.lead(step), urgent=True, entry=step.id)
     return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)
 
 
@@ -109,9 +109,9 @@ def show(turn: Turn, step: Entry) -> Outcome:
     carried = turn.carry()
     notes = []
     if turn.state and turn.state.dosed and step.id == "breaths" and turn.now - turn.state.dosed >= SECOND_DOSE_AFTER:
-        notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["still_not_breathing"], turn.language))
+        notes.append(turn.lead(turn.knowledge.bank.steps["still_not_breathing"]))
     if not carried.told_machine and step.id != "machine":
-        notes.append(turn.knowledge.lead(turn.knowledge.bank.steps["machine"], turn.language))
+        notes.append(turn.lead(turn.knowledge.bank.steps["machine"]))
     going_on = turn.knowledge.bank.steps.get(carried.step or "")
     at = going_on if step.id == "machine" and going_on else step  # what we are is no step: the emergency goes on where it was
     state = replace(
@@ -126,7 +126,7 @@ def show(turn: Turn, step: Entry) -> Outcome:
         greeted=True,
         alarm=0,
     )
-    reply = Reply(turn.knowledge.lead(step, turn.language), notes=tuple(notes), entry=step.id)
+    reply = Reply(turn.lead(step), notes=tuple(notes), entry=step.id)
     return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, at.topic)
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote
 
 from bot.gazetteer import Place
-from bot.listing import row
+from bot.listing import heading, row
+from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
 from bot.understanding import thresholds
-from bot.understanding.place_requests import ABOUT, nothing_else, request
+from bot.understanding.place_requests import ABOUT, HERE, nothing_else, only_service, request
 from bot.understanding.places import PlaceReading
+from bot.wishes import NO_WISH, Wish
 from handlers.turn import Turn
 
 TOPIC = "find_service"
-# The place that was named before.
-HERE = {"here", "right here", "around here", "near here", "same place", "same town", "there", "aqui", "por aqui", "aca", "alli",
-        "ici", "par ici", "dans le coin", "pres dici", "la", "por aqui perto", "perto daqui", "ca mesmo", "la mesmo"}  # fmt: skip
 _DEFAULT_SERVICE = "naloxone"
 _PAGE = 3
 # From here on a pharmacy or the mail is likely the better way to naloxone.
@@ -30,21 +28,22 @@ _PLAIN = 8
 
 
 def respond(turn: Turn) -> Outcome | None:
-    """What needs no understanding: a pin, a word about a list, a number after "which one?", a place and nothing else."""
+    """What needs no understanding: a pin, a word about a list, a number after "which one?", a place and a service."""
     if turn.message.point is not None:
         return _at_point(turn)
     wanted = request(turn.words)
-    if turn.state and turn.state.shown and wanted:
+    # "MORE" behind another answer goes on with that one.
+    if turn.state and turn.state.shown and wanted in _OF_A_LIST and turn.state.entry == TOPIC:
         return _OF_A_LIST[wanted](turn, turn.state)
-    if turn.state and turn.state.place and turn.said in HERE:
-        return _find(turn, turn.state.place, None)
-    offered = _offered_place(turn, wanted)
-    if offered:
-        return _find(turn, offered, None)
-    if len(turn.words) > _PLAIN:
-        return None
-    named = turn.place.place is not None or bool(turn.place.choices)
-    return _answer(turn) if named and (_expected(turn) or nothing_else(turn.words, turn.place)) else None
+    here = turn.state.place if turn.state and turn.said in HERE else None
+    meant = here or _offered_place(turn, wanted) or _namesake(turn)
+    if meant:
+        return _find(turn, meant, None)
+    if _wants_else(turn):
+        return _same_page(turn, turn.carry())
+    named = len(turn.words) <= _PLAIN and (turn.place.place or turn.place.choices)
+    plain = named and (_expected(turn) or nothing_else(turn.words, turn.place) or only_service(turn.words, turn.place))
+    return _answer(turn) if plain else None
 
 
 def asked(turn: Turn) -> Outcome | None:
@@ -115,6 +114,21 @@ def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
     return next(iter(turn.knowledge.gazetteer.named(name, code)), None)
 
 
+def _namesake(turn: Turn) -> Place | None:
+    """The town of the same name in the state they text, after "Not that one? Text the state."."""
+    state, code = turn.state, turn.place.state_only
+    if not state or not state.place or not code or state.entry != TOPIC or len(turn.words) > _SHORT:
+        return None
+    return next(iter(turn.knowledge.gazetteer.named(state.place.name, code)), None)
+
+
+def _wants_else(turn: Turn) -> bool:
+    """Whether a few words after a list say how a place is wanted: "anything open sunday?"."""
+    shown = turn.state and turn.state.shown and turn.state.entry == TOPIC
+    short = len(turn.words) <= _SHORT + 1 and not (turn.place.place or turn.place.choices)
+    return bool(shown and short and turn.service.wish and turn.service.service in {None, turn.state and turn.state.service})
+
+
 def _at_point(turn: Turn) -> Outcome | None:
     """A shared location, already rounded: used for this answer."""
     point = turn.message.point
@@ -130,22 +144,42 @@ def _service(turn: Turn) -> str:
     return (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
 
 
+def _wish(turn: Turn) -> Wish:
+    """How they want it: as this message says, or as the one did that we answered with a question."""
+    pending = turn.state and (turn.state.asked == "place" or turn.state.offered)
+    return turn.service.wish or (turn.state.wish if turn.state and pending else NO_WISH)
+
+
 def _ask(turn: Turn, service: str, line: str) -> Outcome:
-    state = replace(turn.carry(), asked="place", service=service, shown=(), offered=())
+    none = unlisted(service) if not turn.knowledge.directory.offers(service) else None
+    if none:  # wherever they are, there is nothing to look up
+        return turn.outcome(Reply(turn.line(none), entry=TOPIC), turn.carry(), TOPIC)
+    state = replace(turn.carry(), asked="place", service=service, shown=(), offered=(), wish=_wish(turn))
     return turn.outcome(Reply(turn.line(line), asks_place=True), state, TOPIC)
 
 
 def _which(turn: Turn, places: tuple[Place, ...], service: str) -> Outcome:
     shown = places[:3]
-    state = replace(turn.carry(), asked="place", service=service, offered=tuple(f"place:{p.name}|{p.state}" for p in shown))
+    offered = tuple(f"place:{place.name}|{place.state}" for place in shown)
+    state = replace(turn.carry(), asked="place", service=service, offered=offered, wish=_wish(turn))
     choices = tuple(Choice(f"{p.name}, {p.state}", str(number)) for number, p in enumerate(shown, start=1))
     return turn.outcome(Reply(turn.line("which_place"), choices=choices, asks_place=True), state, TOPIC)
 
 
 def _find(turn: Turn, place: Place, service: str | None, reading: PlaceReading | None = None) -> Outcome:
     wanted = service or _service(turn)
-    state = replace(turn.carry(), place=place, service=wanted, offset=0, entry=TOPIC, offered=(), part=0)
-    return _show(turn, replace(state, shown=()), reading)
+    state = replace(turn.carry(), place=place, service=wanted, offset=0, entry=TOPIC, offered=(), part=0, wish=_wish(turn))
+    sent = _by_mail(turn, replace(state, shown=())) if turn.service.by_mail else None
+    return sent or _show(turn, replace(state, shown=()), reading)
+
+
+def _by_mail(turn: Turn, state: State) -> Outcome | None:
+    """Who sends it there; None where nobody does, or what the mail brings is not on our list."""
+    entry = turn.knowledge.bank.get("naloxone_mail") if state.service == "naloxone" else None
+    if entry:
+        return turn.answer(entry)
+    first, *more = served_by(turn.knowledge, state.service or "", state.place, turn.language) or ("",)
+    return turn.outcome(Reply(first, notes=tuple(more), entry=TOPIC), state, TOPIC) if first else None
 
 
 def _page(turn: Turn, state: State) -> Outcome:
@@ -153,81 +187,64 @@ def _page(turn: Turn, state: State) -> Outcome:
 
 
 def _same_page(turn: Turn, state: State) -> Outcome:
-    return _show(turn, replace(turn.carry(), offset=state.offset), None)
+    wish = turn.service.wish or state.wish
+    return _show(turn, replace(turn.carry(), offset=state.offset if wish == state.wish else 0, wish=wish), None)
 
 
 def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
     assert state.place is not None  # noqa: S101
     knowledge, place, service = turn.knowledge, state.place, state.service or _DEFAULT_SERVICE
     found = knowledge.directory.nearest(
-        place.point, service, turn.now, k=_PAGE, offset=state.offset, max_age_days=knowledge.max_age_days
+        place.point, service, turn.now, k=_PAGE, offset=state.offset, max_age_days=knowledge.max_age_days, wish=state.wish
     )
-    name = f"{place.name}, {place.state}" if place.zip is None else f"{place.name} {place.zip}"
-    title = knowledge.service_name(service, turn.language)
     if not found.results:
         if state.offset:
             return turn.outcome(Reply(turn.line("no_more_places"), entry=TOPIC), state, TOPIC)
-        return _nothing(turn, state, name, title, found.nearest_miles_beyond)
-    pinned = turn.message.point is not None  # the name of the ZIP around a pin would be our guess
-    lead = turn.line("near_you", service=title) if pinned else turn.line("near", service=title, place=name)
+        return _nothing(turn, state, found.nearest_miles_beyond, reading)
     rows = [row(turn.knowledge, near, number, turn.now, turn.language) for number, near in enumerate(found.results, start=1)]
     notes = [*rows, *_after(turn, service, reading)]
     if service == "naloxone" and found.results[0].miles > _FAR_MILES and not state.offset:
+        partners = served_by(knowledge, service, place, turn.language)
+        phones = {near.site.phone for near in found.results}
+        notes += [said for said in partners if not any(phone and phone in said for phone in phones)]
         notes.append(turn.line("naloxone_else"))
-    if found.more or len(found.results) > 1:
-        notes.append(turn.line("place_hints"))
+    notes.append(turn.line("place_hints_more" if found.more else "place_hints"))
     state = replace(state, shown=tuple(near.site.id for near in found.results))
+    wish = state.wish if not state.offset else NO_WISH
+    pinned = turn.message.point is not None  # the name of the ZIP around a pin would be our guess
+    lead = heading(knowledge, service, None if pinned else place, wish, turn.language, granted=found.granted)
     return turn.outcome(Reply(lead, notes=tuple(notes), places=found.results, entry=TOPIC), state, TOPIC)
 
 
 def _nearest_already(turn: Turn, state: State) -> Outcome:
     """They ask for something closer: what was shown first is the nearest we know."""
-    rest = "naloxone_else" if state.service == "naloxone" else "service_else"
-    return turn.outcome(Reply(turn.line("nearest_already"), notes=(turn.line(rest),), entry=TOPIC), turn.carry(), TOPIC)
+    notes = tuple(ways_on(turn.knowledge, state.service or _DEFAULT_SERVICE, state.place, turn.language))
+    return turn.outcome(Reply(turn.line("nearest_already"), notes=notes, entry=TOPIC), turn.carry(), TOPIC)
 
 
 def _after(turn: Turn, service: str, reading: PlaceReading | None) -> list[str]:
     """What must stand behind a list: a warning of the service, and that the town may be another of its name."""
-    said = []
-    if service == "detox":
-        said.append(turn.line("detox_warning"))
+    said = [turn.line("detox_warning")] if service == "detox" else []
     if reading and reading.place and reading.choices:
         said.append(turn.line("not_that_place", name=reading.place.name))
     return said
 
 
-def _nothing(turn: Turn, state: State, name: str, title: str, miles: float | None) -> Outcome:
+def _nothing(turn: Turn, state: State, miles: float | None, reading: PlaceReading | None) -> Outcome:
+    """That there is nothing near, how far the nearest is, and every other way that we know."""
+    service = state.service or _DEFAULT_SERVICE
+    unknown = unlisted(service)
+    if unknown:
+        return turn.outcome(Reply(turn.line(unknown), entry=TOPIC), state, TOPIC)
     notes = [turn.line("nearest_is", miles=round(miles))] if miles is not None else []
-    if state.service == "naloxone":
-        notes += [*_partners(turn, state.place), turn.line("naloxone_else")]
-    else:
-        notes.append(turn.line("service_else"))
-    notes += _after(turn, state.service or "", None)
-    reply = Reply(turn.line("none_near", place=name, service=title), notes=tuple(notes), entry=TOPIC)
-    return turn.outcome(reply, state, TOPIC)
+    notes += ways_on(turn.knowledge, service, state.place, turn.language)
+    title = turn.knowledge.service_name(service, turn.language)
+    lead = turn.line("none_near", place=state.place.shown if state.place else "", service=title)
+    return turn.outcome(Reply(lead, notes=(*notes, *_after(turn, service, reading)), entry=TOPIC), state, TOPIC)
 
 
-def _partners(turn: Turn, place: Place | None) -> list[str]:
-    if place is None or not place.county:
-        return []
-    found = turn.knowledge.directory.by_area(place.county, "naloxone", place.state)
-    return [turn.line("partner", name=site.name, phone=site.phone) for site in found[:1] if site.phone]
-
-
-def _map(turn: Turn, state: State) -> Outcome | None:
-    """The address and a map link of one site that was shown."""
-    number = next((int(word) for word in turn.words if word.isdigit() and len(word) < 3), 1)
-    site = turn.knowledge.directory.get(state.shown[min(max(number, 1), len(state.shown)) - 1])
-    if site is None:
-        return None
-    address = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
-    url = f"https://www.openstreetmap.org/search?query={quote(address)}"
-    return turn.outcome(Reply(turn.line("map", name=site.name, address=address, url=url), entry=TOPIC), turn.carry(), TOPIC)
-
-
-_OF_A_LIST: dict[str, Callable[[Turn, State], Outcome | None]] = {
+_OF_A_LIST: dict[str | None, Callable[[Turn, State], Outcome | None]] = {
     "more": _page,
     "details": _same_page,
     "closer": _nearest_already,
-    "map": _map,
 }

@@ -16,7 +16,22 @@ from bot.reply import Outcome, Reply
 from bot.state import State
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading
-from handlers import answers, choose, commands, emergency, hearing, places, unsure
+from handlers import (
+    alerts,
+    answers,
+    choose,
+    commands,
+    discreet,
+    drill,
+    emergency,
+    found_shut,
+    hearing,
+    one_place,
+    places,
+    sunset,
+    unsure,
+)
+from handlers.abroad import suited
 from handlers.turn import Turn
 
 Handler = Callable[[Turn], Outcome | None]
@@ -49,17 +64,35 @@ def steps_again(turn: Turn) -> Outcome | None:
     return None if asks and scores and scores.danger < thresholds.DANGER_NOW else emergency.fall_back(turn)
 
 
+def practice(turn: Turn) -> Outcome | None:
+    """A practice overdose: the steps as they are in earnest, with the mark on every text."""
+    return drill.respond(turn, emergency.respond)
+
+
+def ended(turn: Turn) -> Outcome | None:
+    """After the last day: the steps for who is in danger, as far as the head hears it, and for all else whom to call."""
+    if not turn.knowledge.sunset:
+        return None
+    return sensed(turn) or (emergency.fall_back(turn) if _in_steps(turn) else sunset.respond(turn))
+
+
 ORDER: tuple[Need, ...] = (
     Need("carrier", commands.carrier, "the carrier has stopped this thread: nothing we send arrives, so no danger is missed"),
+    Need("drill", practice, "before the emergency, whose steps it lends; in doubt it has stepped aside already"),
     Need("emergency", emergency.respond, "a life comes before language, state, menu and limit"),
+    Need("sunset", ended, "the line has ended: after danger, whom else to call is all it says"),
     Need("media", unsure.media, "a picture has no words to understand"),
+    Need("found shut", found_shut.respond, "after a list, a word about a place that is shut is about that place alone"),
+    Need("one place", one_place.respond, "after a list a number, or MAP and a number, is about that place"),
     Need("places", places.respond, "a pin, a ZIP, or a next page, in the middle of any talk: exact, and no encoder is asked"),
     Need("choose", choose.respond, "a number means what was offered last"),
     Need("commands", commands.respond, "words about the answer itself are exact"),
+    Need("alerts", alerts.respond, "exact words about what is going around"),
     Need("empty", unsure.empty, "nothing to understand"),
     Need("fragments", unsure.fragment, "one piece of something, or a number that nothing offered"),
     Need("sensed", sensed, "free text: the head may hear what no row knows"),
     Need("steps again", steps_again, "in an emergency a muddled text is a question about the steps"),
+    Need("asked alerts", alerts.asked, "what is going around, where an alert holds; before places, for it may name one"),
     Need("asked places", places.asked, "where is the nearest: read with the help of the encoder"),
     Need("answers", answers.respond, "an ordinary question"),
     Need("unsure", unsure.respond, "say so, and name people to call"),
@@ -72,7 +105,19 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
     carried = state.alive(now) if state else None
     turn = _turn(message, carried, knowledge, now)
     name, outcome = next((need.name, found) for need in ORDER if (found := need.respond(turn)))
-    return _finish(turn, outcome, free=name in _FREE)
+    if outcome.tally.topic == drill.TOPIC:
+        return outcome
+    finished = suited(turn, alerts.noticed(turn, alerts.beside(turn, _finish(turn, outcome, free=name in _FREE))))
+    was_drill = carried is not None and carried.drill is not None
+    return drill.ended(turn, finished) if was_drill else finished
+
+
+def pressing(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> bool:
+    """Whether a message must be answered however many wait: what rows, pieces, steps and the talk so far tell, and no head."""
+    turn = _turn(replace(message, text=text.clean(message.text)), state.alive(now) if state else None, knowledge, now)
+    raised = turn.state.alarm if turn.state else 0
+    told = turn.danger.level is not Level.NONE or raised or knowledge.pieces.level(turn.words)
+    return bool(told or _in_steps(turn) or emergency.respond(turn))
 
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
@@ -82,7 +127,7 @@ def _turn(message: Message, state: State | None, knowledge: Knowledge, now: date
         danger = replace(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
         danger = hearing.in_pieces(turn, danger)
-    turn = turn.with_danger(danger)
+    turn = drill.settled(turn.with_danger(danger), emergency.respond)
     return Turn(message, replace(turn.state, step=None), knowledge, now, danger) if _moves_on(turn) and turn.state else turn
 
 
@@ -95,7 +140,7 @@ def _in_steps(turn: Turn) -> bool:
 
 
 # Needs that read free text: there the head is asked for danger too. Exact words, numbers and ZIPs never wait for it.
-_FREE = {"asked places", "sensed", "steps again", "answers", "unsure"}
+_FREE = {"asked alerts", "asked places", "sensed", "steps again", "answers", "unsure"}
 
 
 def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
@@ -109,7 +154,7 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         elif _in_steps(turn):
             before = (turn.line("stay_first"),) if outcome.tally.topic in _SENDS_AWAY else ()
             reply = replace(reply, before=before, notes=(*reply.notes, turn.line("emergency_back")))
-        elif danger.level is Level.POSSIBLE:
+        elif danger.level is Level.POSSIBLE and not reply.warned:
             reply = replace(reply, before=(_possible_line(turn, danger), *reply.before))
     level = _level(turn, outcome, danger)
     state = outcome.state
@@ -123,7 +168,7 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         place=(state.place if state else None) or (turn.place.place if free else None),
         service=(state.service if state else None) or turn.service.service,
     )
-    return replace(outcome, reply=reply, state=state, reading=reading)
+    return replace(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading)
 
 
 def _with_second(turn: Turn, outcome: Outcome) -> Reply:
@@ -131,7 +176,7 @@ def _with_second(turn: Turn, outcome: Outcome) -> Reply:
     other = answers.second(turn, outcome.tally.topic) if outcome.reply.entry else None
     if other is None or other.id == outcome.reply.entry:
         return outcome.reply
-    said, notes = turn.knowledge.lead(other, turn.language), outcome.reply.notes
+    said, notes = turn.lead(other), outcome.reply.notes
     return replace(outcome.reply, notes=(*notes, said) if outcome.reply.places else (said, *notes))
 
 
@@ -154,4 +199,4 @@ def _possible_line(turn: Turn, danger: Danger) -> str:
     if danger.kind is Kind.SUICIDE:
         return turn.line("possible_suicide")
     entry = turn.knowledge.bank.steps.get("overdose_possible")
-    return turn.knowledge.lead(entry, turn.language) if entry else lastresort.possible(turn.language)
+    return turn.lead(entry) if entry else lastresort.possible(turn.language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,34 +9,28 @@ from functools import cached_property
 
 from bot import text
 from bot.bank import Entry
+from bot.beside import beside
 from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
-from bot.understanding import language as languages, topics
+from bot.understanding import halves, language as languages, numbers, topics, whereabouts
 from bot.understanding.places import PlaceReading, read_place
-from bot.understanding.reading import SAFE, Danger
-from bot.understanding.services import ServiceReading, read_service
+from bot.understanding.reading import SAFE, Danger, Level
+from bot.understanding.services import SHARED, ServiceReading, read_service
+from bot.understanding.whereabouts import Where
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE = 0.85
 _SWITCH_WORDS = 3
 _FIRST_CHANCE = 0.45
-_NUMBER_WORDS = 3
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "premier": 1,
-             "premiere": 1, "deuxieme": 2, "primeiro": 1, "primeira": 1}  # fmt: skip
 YES = {"yes", "yeah", "yep", "yea", "y", "ya", "sure", "please", "yes please", "si", "sii", "claro", "oui", "ouais", "sim",
        "isso", "that one", "correct"}  # fmt: skip
-
 
 # A text of so few words may lean on what was answered last ("how long does it last"). The shorter it is, the less its own
 # words tell: then all chances are drawn together before the last subject is weighed heavier. Chosen on 417 turns kept apart.
 _FOLLOW_WORDS, _LEANING_WORDS = 8, 5
 _SAME_LIKELIER, _OFFERED_LIKELIER, _LEANING = 8.0, 4.0, 0.5
-# Where one question ends and another may begin.
-_JOINT = re.compile(r"[.?!;,]\s+|\s(?:and|also|y|tambien|también|et|aussi|e|também|tambem)\s", re.IGNORECASE)
-_HALF_WORDS = 3
-_HALVED_LETTERS = 320
 
 
 @dataclass(frozen=True)
@@ -106,14 +99,8 @@ class Turn:
 
     @cached_property
     def halves(self) -> tuple[list[str], ...]:
-        """The two halves of a message that asks two things ("is it legal, and where do i get it"), or nothing."""
-        if len(self.message.text) > _HALVED_LETTERS:
-            return ()  # a story, not two questions; and folding it at every joint would cost its length squared
-        for found in _JOINT.finditer(self.message.text):
-            parts = text.words(self.message.text[: found.start()]), text.words(self.message.text[found.end() :])
-            if all(len(part) >= _HALF_WORDS for part in parts):
-                return parts
-        return ()
+        """The two halves of a message that asks two things, or nothing."""
+        return halves.halves(self.message.text)
 
     def topic_of(self, part: list[str]) -> tuple[str, float]:
         """The likeliest topic of a part of the message, and how sure that is."""
@@ -136,13 +123,40 @@ class Turn:
         ours = self.knowledge.bank.word_languages.get(tuple(self.words))
         if ours:
             return (next(iter(ours)), 1.0) if len(ours) == 1 else (None, 0.0)
-        return languages.told(self.words, self.grams.languages if self.grams else (), self.message.text)
+        # "narcan 04769" tells no language, nor does "dallas"; and a ZIP alone need not wait for the head.
+        accented = any(char.isalpha() and not char.isascii() for char in self.message.text)
+        tells = accented or languages.has_words(self._telling)
+        return languages.told(self.words, self.grams.languages if self.grams else (), self.message.text) if tells else (None, 0.0)
+
+    @property
+    def _telling(self) -> list[str]:
+        """The words but for those that are the same in several languages, and a short message's town."""
+        places = (self.place.place, *self.place.choices) if len(self.words) <= numbers.FEW_WORDS else ()
+        same = SHARED.union(*(text.words(place.name) for place in places if place))
+        return [word for word in self.words if word not in same]
 
     @cached_property
     def place(self) -> PlaceReading:
         """Where the writer says they are."""
         expected = bool(self.state and self.state.asked == "place")
-        return read_place(self.message.text, self.knowledge.gazetteer, expected, self.knowledge.home_state)
+        return read_place(self.message.text, self.knowledge.gazetteer, expected)
+
+    @cached_property
+    def where(self) -> Where:
+        """Where they say they are, now or before, when that is not home; beside danger only a country is looked for."""
+        knowledge, home = self.knowledge, self.knowledge.region.states
+        carried = self.state.where if self.state else ""
+        found = whereabouts.where(self.words, carried, knowledge.countries, knowledge.gazetteer, home)
+        if found.code != carried or found.namesake or self.danger.level is Level.NOW:
+            return found
+        state = whereabouts.in_state(self.message.text, self.place.place, knowledge.gazetteer, home)
+        return found if state is None else Where(state)
+
+    @property
+    def last(self) -> Entry | None:
+        """The entry that was answered last, as it holds where they are."""
+        entry = self.knowledge.bank.get(self.state.entry) if self.state and self.state.entry else None
+        return self.knowledge.bank.suited(entry, self.where.code) if entry else None
 
     @cached_property
     def service(self) -> ServiceReading:
@@ -168,14 +182,14 @@ class Turn:
         """A short line in the language of the answer."""
         return self.knowledge.line(key, self.language, **filled)
 
+    def lead(self, entry: Entry, language: str = "") -> str:
+        """What `entry` says first on this channel, in `language` or in that of the answer."""
+        return self.knowledge.lead(entry, language or self.language, self.message.channel)
+
     @cached_property
     def number(self) -> int | None:
         """The 1-based number that a short message chooses ("2", "2 please", "the second"), where something was offered."""
-        if not self.state or not self.state.offered or len(self.words) > _NUMBER_WORDS:
-            return None
-        numbers = [int(word) for word in self.words if word.isdigit() and len(word) < 3]
-        numbers += [rank for word, rank in _ORDINALS.items() if word in self.words]
-        return numbers[0] if len(numbers) == 1 and 1 <= numbers[0] <= len(self.state.offered) else None
+        return numbers.chosen(self.words, len(self.state.offered)) if self.state else None
 
     @property
     def affirms(self) -> bool:
@@ -185,8 +199,8 @@ class Turn:
     def carry(self) -> State:
         """The state to go on from: this talk's, with the time, the language and no pending question."""
         if self.state is None:
-            return State(at=self.now, language=self.language)
-        return replace(self.state, at=self.now, language=self.language, asked=None)
+            return State(at=self.now, language=self.language, where=self.where.code)
+        return replace(self.state, at=self.now, language=self.language, asked=None, where=self.where.code)
 
     def offer(self, ids: Sequence[str]) -> tuple[str, ...]:
         """What the numbers after this answer will mean: those of `ids` that the bank has."""
@@ -215,17 +229,19 @@ class Turn:
         return Outcome(replace(reply, language=self.language), state, replace(tally, language=self.language))
 
     def answer(self, entry: Entry, *, notes: tuple[str, ...] = ()) -> Outcome:
-        """An entry's lead with the ways on from it."""
+        """An entry's lead with the ways on from it: the entry of where they are, where it has its own."""
+        entry = self.knowledge.bank.suited(entry, self.where.code)
         offered = tuple(each for each in entry.choices if self.knowledge.bank.get(each))[:3]
         wording = entry.say(self.language)
         carried = self.carry()
         if wording.more:
             notes = (*notes, self.line("more"))
+        notes = (*notes, *beside(self.knowledge, entry, self.lead(entry), self.language, self.where))
         if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
             notes = (*notes, self.line("automatic"))
         state = replace(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True)
         state = replace(state, guesses=self._next_guesses(entry.topic))
-        reply = Reply(self.knowledge.lead(entry, self.language), notes=notes, entry=entry.id)
+        reply = Reply(self.lead(entry), notes=notes, entry=entry.id)
         return self.outcome(replace(reply, choices=self.choices(offered)), state, entry.topic)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from alembic import context
 
+# Imported for their tables.
+from bot.adapters.admin.account_rows import AdminRow
+from bot.adapters.alerts_store import AlertRow
 from bot.adapters.database import Base, engine_for
 from bot.adapters.settings import from_environment
-
-# Imported for its tables.
 from bot.adapters.site_rows import SiteRow
 
-assert SiteRow.metadata is Base.metadata  # noqa: S101 - one set of tables
+assert {row.metadata for row in (AdminRow, AlertRow, SiteRow)} == {Base.metadata}  # noqa: S101 - one set of tables
 
 
 def run() -> None:

@@ -1,6 +1,6 @@
 """`make bench`: what an answer costs, beside rivals in the same run; prints a table and writes `bench.json`.
 
-Everything runs on loopback, bounded, in about three minutes. Ratios are worth more than values: both sides of a ratio
+Everything runs on loopback, bounded, in about six minutes. Ratios are worth more than values: both sides of a ratio
 felt the same neighbours on the machine.
 """
 
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from measure import cpu, load, near
+from measure import cpu, importing, load, near
 from measure.row import Row, table
 
 
@@ -35,6 +35,7 @@ def main() -> None:
     parts: dict[str, Callable[[], Iterable[Row]]] = {
         "cpu": lambda: cpu.rows(options.seed),
         "near": lambda: near.rows(options.seed),
+        "import": lambda: importing.rows(options.seed),
         "load": lambda: load.rows(say),
     }
     began, rows = time.monotonic(), list[Row]()
@@ -50,7 +51,9 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure what an answer costs, beside rivals in the same run.")
-    parser.add_argument("--only", action="append", choices=("cpu", "near", "load"), help="measure only this; may be repeated")
+    parser.add_argument(
+        "--only", action="append", choices=("cpu", "near", "import", "load"), help="measure only this; may be repeated"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of everything made up (default 1)")
     parser.add_argument("--out", default="bench.json", help="where to write the rows (default bench.json)")
     return parser.parse_args()

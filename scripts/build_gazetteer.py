@@ -27,7 +27,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.gazetteer import COLUMNS, Row, key_of, miles_apart  # noqa: E402 (the project's folder must be on the path first)
+from bot.gazetteer import COLUMNS, Row, miles_apart  # noqa: E402 (the project's folder must be on the path first)
+from bot.place_keys import key_of  # noqa: E402 (likewise)
 
 OUT = ROOT / "content" / "gazetteer.csv.gz"
 MAINE = Path(__file__).with_name("maine_towns.csv")

@@ -204,7 +204,7 @@ def test_the_same_question_gets_the_same_content_on_every_channel(answers: dict[
 
 
 def test_the_voice_says_words_to_be_heard(answers: dict[str, dict[str, object]]) -> None:
-    assert "911" in answers["8"]["text"]
+    assert "9 1 1" in answers["8"]["text"]
     assert answers["8"]["danger"] == "now"
 
 

@@ -15,7 +15,7 @@ import pytest
 from serving import copy_program
 
 from bot import lastresort
-from bot.adapters.check import check
+from bot.adapters.checks.rules import check
 from bot.adapters.files import load_bank
 from bot.adapters.loading import read
 from bot.adapters.settings import PROJECT, Settings
@@ -47,6 +47,8 @@ def content(tmp_path: Path) -> Path:
         "lines.toml",
         "regions/us/numbers.toml",
         "regions/maine/numbers.toml",
+        "regions/us/region.toml",
+        "regions/maine/region.toml",
         "model.npz",
         "gazetteer.csv.gz",
     ):

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import socket
 import sqlite3
-import subprocess
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,13 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+import postgres
 import pytest
 from actors import Clock, Texter
 from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.adapters.database import COUNTS, Base, Counters, engine_for, prepare
+from bot.adapters.database import COUNTS, Base, Counters, answers, engine_for, prepare
 from bot.bank import LANGUAGES
 from bot.message import Channel
 from bot.reply import Tally
@@ -30,63 +26,17 @@ from bot.reply import Tally
 TALLY = Tally(topic="naloxone_get", channel="sms", language="es", area="044")
 
 
-def _binary(name: str) -> Path | None:
-    """A program of PostgreSQL, from PATH or where Debian puts it."""
-    found = shutil.which(name)
-    places = [Path(found).resolve()] if found else sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return places[-1] if places else None
-
-
-def _somebody() -> dict[str, object]:
-    """Arguments that run a program as an unprivileged user when we are root: PostgreSQL refuses root."""
-    if os.geteuid() != 0:
-        return {}
-    user = next(each for each in pwd.getpwall() if each.pw_name in {"nobody", "postgres"})
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL on a socket of its own, made for these tests and gone after them."""
-    initdb = _binary("initdb")
-    if initdb is None:
-        missing = "PostgreSQL is not installed here (Debian: apt install postgresql)"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    folder, who = Path(tempfile.mkdtemp(prefix="pg")), _somebody()
-    if who:
-        os.chown(folder, who["user"], who["group"])
-    quiet = {
-        "cwd": folder,
-        "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"},
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        **who,
-    }
-    subprocess.run(
-        [initdb, "-D", folder / "data", "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync"], check=True, timeout=60, **quiet
-    )
-    server = subprocess.Popen(
-        [initdb.parent / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"], **quiet
-    )
-    try:
-        url = f"postgresql+psycopg://tests@/postgres?host={folder}"
-        deadline = time.monotonic() + 30
-        engine = engine_for(url)
-        while not prepare(engine):
-            assert time.monotonic() < deadline, "PostgreSQL did not start"
-            time.sleep(0.1)
-        engine.dispose()
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
+def database() -> Iterator[str]:
+    """The address of a real PostgreSQL, made for these tests and gone after them."""
+    with postgres.running() as folder:
+        yield postgres.address(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database of each kind."""
-    url = f"sqlite:///{tmp_path}/counts.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    url = f"sqlite:///{tmp_path}/counts.db" if request.param == "sqlite" else request.getfixturevalue("database")
     engine = engine_for(url)
     Base.metadata.drop_all(engine)
     assert prepare(engine)
@@ -118,9 +68,9 @@ def total(engine: Engine) -> int:
 
 
 def test_there_is_no_table_about_who_texts() -> None:
-    """Places that help, and counts: period, one value, a count; nothing crosses two values or points to another table."""
-    places = {name for name in Base.metadata.tables if name.startswith("site")}
-    tables = {name: table for name, table in Base.metadata.tables.items() if name not in places}
+    """What the group writes, and counts: period, one value, a count; nothing crosses two values or points to another table."""
+    ours = {name for name in Base.metadata.tables if name.startswith("site") or name in {"supply_alert", "notice", "admin"}}
+    tables = {name: table for name, table in Base.metadata.tables.items() if name not in ours}
     assert {"count_topic", "count_channel", "count_language", "count_area", "count_day"} <= set(tables)
     assert [name for name in tables if not name.startswith("count_")] == []
     assert {name: [column.name for column in table.columns] for name, table in tables.items()} == {
@@ -165,6 +115,27 @@ def test_a_quarter_has_three_months(counters: Counters, clock: Clock, month: int
     clock.now = datetime(2026, month, 28, tzinfo=UTC)
     counters.count(TALLY)
     assert ("2026" + quarter) in {period for _, period, _ in counters._held}
+
+
+def test_counts_are_written_on_the_quarter_hour_so_that_a_row_s_time_tells_nothing(
+    engine: Engine, counters: Counters, clock: Clock
+) -> None:
+    """Not a minute after somebody texted: a file's own time would say when."""
+    counters.count(TALLY)
+    assert not counters.due()
+    clock.passes(minutes=14, seconds=59)
+    assert not counters.due()
+    clock.passes(seconds=1)
+    assert (counters.due(), counters.flush(engine), counters.due()) == (True, True, False)
+
+
+def test_counts_that_could_not_be_written_are_tried_again_within_the_minute(counters: Counters) -> None:
+    counters.count(TALLY)
+    assert (counters.flush(engine_for(AWAY["a server that is not there"])), counters.due()) == (False, True)
+
+
+def test_a_database_that_cannot_be_read_is_noticed_between_two_writings(engine: Engine) -> None:
+    assert (answers(engine), answers(engine_for(AWAY["a server that is not there"]))) == (True, False)
 
 
 def test_the_order_of_messages_is_not_kept(engine: Engine, counters: Counters) -> None:

@@ -169,7 +169,7 @@ def test_again_repeats_the_step(say):
 
 def test_a_question_about_a_place_is_answered_with_stay_first(say):
     outcome = say("narcan 04401", say(OPENINGS["en"]).state)
-    assert outcome.reply.paragraphs[0].startswith("Stay and keep breathing for them. Do not leave to get Narcan: send someone.")
+    assert outcome.reply.paragraphs[0].startswith("Stay. Keep breathing for them. Do not leave to get Narcan: send someone.")
     assert "OD" in outcome.reply.paragraphs[-1]
 
 
@@ -256,4 +256,4 @@ def test_a_zip_in_the_middle_of_an_overdose_is_a_place_and_no_choice(say, zip_co
     """New Hampshire's and Massachusetts' ZIPs begin like a small number."""
     outcome = say(zip_code, say(OPENINGS["en"]).state)
     assert outcome.tally.topic == "find_service"
-    assert outcome.reply.paragraphs[0].startswith("Stay and keep breathing for them.")
+    assert outcome.reply.paragraphs[0].startswith("Stay. Keep breathing for them.")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.adapters.gazetteer_file import load_gazetteer
-from bot.gazetteer import ACCEPT, ASK, Alias, Gazetteer, gazetteer_of, key_of
+from bot.gazetteer import ACCEPT, ASK, Alias, Gazetteer, gazetteer_of
 from bot.message import Point
+from bot.place_keys import key_of
 
 CONTENT = Path(__file__).parents[1] / "content"
 ROWS = (
@@ -27,13 +28,13 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def shipped() -> Gazetteer:
-    return load_gazetteer(CONTENT / "gazetteer.csv.gz", CONTENT / "places" / "aliases.csv", "ME")
+    return load_gazetteer(CONTENT / "gazetteer.csv.gz", CONTENT / "places" / "aliases.csv", ("ME",))
 
 
 @pytest.fixture(scope="module")
 def small() -> Gazetteer:
     landing = Alias("the landing", "Old Landing", "ME", Point(44.8, -68.8))
-    return gazetteer_of(ROWS, "ME", (landing, Alias("pdx", "Portland", "OR")))
+    return gazetteer_of(ROWS, ("ME",), (landing, Alias("pdx", "Portland", "OR")))
 
 
 @pytest.mark.parametrize(
@@ -120,9 +121,9 @@ def test_a_nickname_names_a_town_or_a_point_of_its_own(small):
 
 
 def test_a_near_miss_is_graded(small):
-    assert small.guess("hermn", "ME").score >= ACCEPT
-    assert ASK <= small.guess("heroin", "ME").score < ACCEPT
-    assert small.guess("suboxone", "ME").places == ()
+    assert small.guess("hermn", ("ME",)).score >= ACCEPT
+    assert ASK <= small.guess("heroin", ("ME",)).score < ACCEPT
+    assert small.guess("suboxone", ("ME",)).places == ()
 
 
 def test_a_pin_finds_its_zip_and_county(small):
@@ -144,7 +145,7 @@ def test_a_pin_far_from_every_zip_finds_nothing(small, point):
 
 
 def test_an_empty_gazetteer_answers_nothing_and_never_fails():
-    empty = gazetteer_of((), "")
+    empty = gazetteer_of((), ())
     assert (empty.zip("04101"), empty.nearest_zip(Point(44, -69))) == (None, None)
     assert (empty.named("bangor"), empty.guess("bangr").places) == ((), ())
 
@@ -167,7 +168,7 @@ def test_every_nickname_that_ships_reaches_a_place(shipped):
 def test_a_broken_file_is_told_as_a_fault_and_never_as_a_crash(tmp_path, raw):
     (tmp_path / "gazetteer.csv.gz").write_bytes(raw)
     with pytest.raises((OSError, ValueError)):
-        load_gazetteer(tmp_path / "gazetteer.csv.gz", None, "ME")
+        load_gazetteer(tmp_path / "gazetteer.csv.gz", None, ("ME",))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_a_broken_file_is_told_as_a_fault_and_never_as_a_crash(tmp_path, raw):
 def test_a_broken_alias_file_says_what_to_do(tmp_path, text):
     (tmp_path / "aliases.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"^aliases\.csv: "):
-        load_gazetteer(CONTENT / "gazetteer.csv.gz", tmp_path / "aliases.csv", "ME")
+        load_gazetteer(CONTENT / "gazetteer.csv.gz", tmp_path / "aliases.csv", ("ME",))
 
 
 def test_no_point_is_zero_and_every_key_is_how_we_fold():
@@ -197,7 +198,7 @@ def test_the_file_is_small_and_carries_no_time():
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_name_that_can_be_looked_up(text):
-    gazetteer = gazetteer_of(ROWS, "ME")
+    gazetteer = gazetteer_of(ROWS, ("ME",))
     gazetteer.named(text)
     gazetteer.zip(text)
     gazetteer.guess(text)

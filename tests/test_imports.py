@@ -16,8 +16,8 @@ COMMANDS = sorted((PROJECT / "bot" / "commands").glob("*.py"))
 ADAPTERS = sorted((PROJECT / "bot" / "adapters").rglob("*.py"))
 PURE = sorted({*(PROJECT / "bot").rglob("*.py")} - {*ADAPTERS, *COMMANDS, PROJECT / "bot" / "cli.py"})
 HANDLERS = sorted((PROJECT / "handlers").glob("*.py"))
-# The only packages of others that pure code may use: arithmetic, typing errors, opening hours.
-ALLOWED = {"numpy", "rapidfuzz", "opening_hours", "bot", "handlers"}
+# The only packages of others that pure code may use: arithmetic, typing errors, opening hours, rules of recurrence.
+ALLOWED = {"numpy", "rapidfuzz", "opening_hours", "dateutil", "bot", "handlers"}
 DOORS = {"os", "random", "time", "secrets", "socket", "ssl", "subprocess", "pathlib", "shutil", "tempfile", "glob",
      "io", "sys", "sqlite3",
          "asyncio", "threading", "multiprocessing", "http", "logging", "importlib", "signal", "builtins"}  # fmt: skip

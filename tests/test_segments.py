@@ -69,6 +69,7 @@ def test_the_alphabet_is_the_standard_s() -> None:
         ("a\u00a0b\u202fc\u2009d", "a b c d"),
         ("• one · two", "- one - two"),
         ("`x`", "'x'"),
+        ("ﬁn", "fin"),
         ("Não, coração, você", "Nao, coraçao, voce".replace("ç", "c")),
         ("[x] {y} ~ | ^ \\ €", "[x] {y} ~ | ^ \\ €"),
     ],

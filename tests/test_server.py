@@ -192,7 +192,7 @@ def slow_app(program: Path) -> Path:
         "        time.sleep(1.5)\n"
         "    start('200 OK', [('Content-Length', '2')])\n"
         "    return [b'ok']\n"
-        "app.extensions = {'safertext': SimpleNamespace(start=lambda: None, stop=lambda: print('stopped', flush=True))}\n"
+        "app.extensions = {'safertext': SimpleNamespace(start=lambda waiting: None, stop=lambda: print('stopped', flush=True))}\n"
         "serve(app, from_environment())\n"
     )
     return path

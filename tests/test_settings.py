@@ -30,6 +30,8 @@ FAULTS = {
     "PORT": ["0", "65536", "x", "-1", "8000.0", "²"],
     "THREADS": ["0", "65", "many"],
     "SITE_MAX_AGE_DAYS": ["0", "x", "99999"],
+    "STATE_URL": ["localhost:6379", "http://localhost", "redis://", "redis://h:0", "redis://h:99999"],
+    "RATE_LIMIT": ["0/1 minute", "40", "40/0 minutes", "many/hour"],
     "LOG_LEVEL": ["LOUD", "5"],
 }  # fmt: skip
 

@@ -14,7 +14,6 @@ import signal
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,7 @@ from threading import Thread
 from urllib.parse import parse_qsl
 
 import pytest
-from actors import BASE_URL, TELEGRAM_SECRET, Chatter
+from actors import BASE_URL, TELEGRAM_SECRET
 from aiogram.methods import SendMessage, SetMyCommands, SetMyDescription, SetMyShortDescription, SetWebhook
 from flask import Flask
 from serving import FORM, free_port
@@ -333,6 +332,40 @@ def test_polling_without_a_telegram_says_so_and_ends(
     assert TOKEN not in said.out + said.err
 
 
+def test_a_token_that_is_revoked_while_polling_is_told_and_ends_it(tmp_path: Path, program: Path) -> None:
+    """python-telegram-bot would stop fetching and wait in silence for ever."""
+    asked: list[str] = []
+
+    class Revoked(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            asked.append(self.path.rpartition("/")[2])
+            good = asked[-1] != "getUpdates"
+            result = {"id": 8, "is_bot": True, "first_name": "S", "username": "s_bot"} if asked[-1] == "getMe" else True
+            body = {"ok": True, "result": result} if good else {"ok": False, "error_code": 401, "description": "Unauthorized"}
+            said = json.dumps(body).encode()
+            self.send_response(200 if good else 401)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Revoked)
+    Thread(target=server.serve_forever, daemon=True).start()
+    log = tmp_path / "poll.log"
+    try:
+        with polling(program, f"http://127.0.0.1:{server.server_port}", log) as process:
+            assert process.wait(30) == 1
+    finally:
+        server.shutdown()
+        server.server_close()
+    said = log.read_text()
+    assert "Cannot fetch messages. Telegram does not know this token" in said
+    assert [mark for mark in (TOKEN, "Traceback") if mark in said] == []
+
+
 def test_a_chat_is_answered_in_order_and_waits_for_no_other() -> None:
     sent: list[tuple[int, str]] = []
 
@@ -369,43 +402,3 @@ def test_an_answer_that_fails_holds_up_nobody() -> None:
 
     asyncio.run(talks())
     assert sent == [{"text": "whole"}]
-
-
-# --- groups, and the first word of a talk
-
-OFFER = tomllib.loads((PROJECT / "content" / "telegram.toml").read_text())["group"]
-
-
-@pytest.mark.parametrize("text", ["/near 04401", "/naloxone", "/start", "/help@safertext_bot", "/privacy"])
-def test_a_command_in_a_group_gets_one_line_that_offers_a_private_chat(chatter: Chatter, text: str) -> None:
-    """Everybody there reads it: no place, no topic, no keyboard."""
-    answer = chatter.answered(chatter.update(text=text, chat=GROUP))
-    assert (answer["chat_id"], answer["text"]) == (GROUP["id"], OFFER["en"])
-    assert "reply_markup" not in answer
-
-
-@pytest.mark.parametrize("command", ["/od", "/emergency@safertext_bot"])
-def test_the_steps_come_in_a_group_too_when_they_are_asked_for(chatter: Chatter, command: str) -> None:
-    answer = chatter.answered(chatter.update(text=command, chat=GROUP))
-    assert answer["text"].startswith("CALL 911")
-    assert answer["text"].endswith(OFFER["en"])
-    assert "reply_markup" not in answer
-
-
-@pytest.mark.parametrize(
-    "content", [{"text": "narcan 04401"}, {"text": "/weather 04401"}, {"location": {"latitude": 44.8, "longitude": -68.77}}]
-)
-def test_what_is_not_for_us_in_a_group_gets_nothing(chatter: Chatter, content: dict[str, object]) -> None:
-    response = chatter.posts(chatter.update(**content, chat=GROUP))
-    assert (response.status_code, response.get_json()) == (200, {})
-
-
-@pytest.mark.parametrize("text", ["/start", "/start flyer"])
-def test_whoever_opens_the_chat_is_greeted_and_told_who_keeps_what(chatter: Chatter, text: str) -> None:
-    said = chatter.says(text)["text"]
-    assert said.startswith("Hello.")
-    assert "Telegram keeps its own records" in said
-
-
-def test_a_poster_s_link_opens_the_steps_and_nothing_else(chatter: Chatter) -> None:
-    assert "records" not in chatter.says("/start od")["text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from hypothesis import given, settings, strategies as st
 from bot.adapters.gazetteer_file import load_gazetteer
 from bot.gazetteer import Gazetteer
 from bot.understanding.places import PlaceReading, read_place, read_service
+from bot.wishes import NO_WISH, When, Wish
 
 CONTENT = Path(__file__).parents[1] / "content"
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return load_gazetteer(CONTENT / "gazetteer.csv.gz", CONTENT / "places" / "aliases.csv", "ME")
+    return load_gazetteer(CONTENT / "gazetteer.csv.gz", CONTENT / "places" / "aliases.csv", ("ME",))
 
 
 def named(reading: PlaceReading) -> str | None:
@@ -173,7 +175,7 @@ ROWS = table(MESSAGES)
 
 @pytest.mark.parametrize(("text", "town", "service"), [pytest.param(*row, id=row[0]) for row in ROWS])
 def test_a_message_is_read_as_its_place_and_service(gazetteer, text, town, service):
-    reading = read_place(text, gazetteer, expected=False, home_state="ME")
+    reading = read_place(text, gazetteer, expected=False)
     assert (named(reading), read_service(text).service) == (town, service)
 
 
@@ -206,18 +208,23 @@ ANSWER_ROWS = table(ANSWERS)
 
 @pytest.mark.parametrize(("text", "town"), [pytest.param(*row, id=row[0]) for row in ANSWER_ROWS])
 def test_an_answer_to_our_question_is_read_more_boldly(gazetteer, text, town):
-    assert named(read_place(text, gazetteer, expected=True, home_state="ME")) == town
+    assert named(read_place(text, gazetteer, expected=True)) == town
 
 
 def choices(gazetteer: Gazetteer, text: str, *, expected: bool = False) -> list[str]:
-    reading = read_place(text, gazetteer, expected=expected, home_state="ME")
+    reading = read_place(text, gazetteer, expected=expected)
     assert reading.place is None
     return [f"{place.name}, {place.state}" for place in reading.choices]
 
 
 @pytest.mark.parametrize("text", ["portland", "narcan in portland", "Portland?", "detox portland"])
-def test_portland_alone_is_asked_back(gazetteer, text):
-    assert choices(gazetteer, text) == ["Portland, ME", "Portland, OR"]
+def test_our_town_is_taken_and_its_namesakes_are_known(gazetteer, text):
+    reading = read_place(text, gazetteer, expected=False)
+    assert (named(reading), reading.choices[0].state) == ("Portland, ME", "OR")
+
+
+def test_a_village_of_ours_with_the_name_of_a_metropolis_is_asked_back(gazetteer):
+    assert choices(gazetteer, "narcan in dallas") == ["Dallas, ME", "Dallas, TX"]
 
 
 @pytest.mark.parametrize(
@@ -233,18 +240,27 @@ def test_a_doubtful_name_is_asked_back_and_not_taken(gazetteer, text, expected, 
 
 
 def test_a_town_of_ours_is_taken_and_its_namesakes_go_with_it(gazetteer):
-    reading = read_place("narcan lewiston", gazetteer, expected=False, home_state="ME")
+    reading = read_place("narcan lewiston", gazetteer, expected=False)
     assert (named(reading), [place.state for place in reading.choices]) == ("Lewiston, ME", ["ID", "NY", "UT"])
 
 
 def test_between_two_towns_both_are_offered(gazetteer):
-    reading = read_place("between waterville and augusta", gazetteer, expected=False, home_state="ME")
+    reading = read_place("between waterville and augusta", gazetteer, expected=False)
     assert [place.name for place in reading.choices] == ["Waterville", "Augusta"]
 
 
 def test_another_deployment_has_its_own_towns_first(gazetteer):
-    reading = read_place("narcan bangor", gazetteer, expected=False, home_state="PA")
+    reading = read_place("narcan bangor", replace(gazetteer, home=("PA",)), expected=False)
     assert named(reading) == "Bangor, PA"
+
+
+def test_a_region_of_several_states_knows_the_towns_of_each_and_says_which_it_took(gazetteer):
+    region = replace(gazetteer, home=("NH", "VT"))
+    found = [named(read_place(f"narcan {town}", region, expected=False)) for town in ("keene", "rutland")]
+    assert found == ["Keene, NH", "Rutland, VT"]
+    both = read_place("narcan in concord", region, expected=False)
+    assert (named(both), both.choices[0].state) == ("Concord, NH", "VT")
+    assert named(read_place("rutlnad", region, expected=True)) == "Rutland, VT"
 
 
 @pytest.mark.parametrize(
@@ -252,13 +268,13 @@ def test_another_deployment_has_its_own_towns_first(gazetteer):
     ["near me", "narcan near me", "cerca de mi", "près de moi", "perto de mim", "around here", "closest to me", "aqui cerca"],
 )
 def test_near_me_is_heard(gazetteer, text):
-    reading = read_place(text, gazetteer, expected=False, home_state="ME")
+    reading = read_place(text, gazetteer, expected=False)
     assert (reading.near_me, reading.place) == (True, None)
 
 
 @pytest.mark.parametrize("text", ["corner of main and elm", "by the walmart", "behind the bus station", "esquina de la calle 5"])
 def test_a_landmark_is_heard_but_not_placed(gazetteer, text):
-    reading = read_place(text, gazetteer, expected=False, home_state="ME")
+    reading = read_place(text, gazetteer, expected=False)
     assert (reading.landmark, reading.place) == (True, None)
 
 
@@ -267,23 +283,26 @@ def test_a_landmark_is_heard_but_not_placed(gazetteer, text):
     [("maine", "ME"), ("im in maine", "ME"), ("vermont", "VT"), ("oregon", "OR"), ("bangor maine", None)],
 )
 def test_a_state_alone_is_only_a_state(gazetteer, text, state):
-    assert read_place(text, gazetteer, expected=True, home_state="ME").state_only == state
+    assert read_place(text, gazetteer, expected=True).state_only == state
 
 
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
-        ("narcan open now", "open_now", True),
-        ("food pantry 24 hours", "open_now", True),
-        ("abierto ahora", "open_now", True),
-        ("narcan", "open_now", False),
-        ("food open sunday", "day", 6),
-        ("abierto el lunes", "day", 0),
-        ("ouvert samedi", "day", 5),
-        ("clinic walk in", "walk_in", True),
-        ("clinica sin cita", "walk_in", True),
-        ("detox no insurance", "no_insurance", True),
-        ("metadona sin seguro", "no_insurance", True),
+        ("narcan open now", "wish", Wish(When.NOW)),
+        ("food pantry 24 hours", "wish", Wish(When.ALWAYS)),
+        ("abierto ahora", "wish", Wish(When.NOW)),
+        ("narcan", "wish", NO_WISH),
+        ("food open sunday", "wish", Wish(When.DAY, 6)),
+        ("abierto el lunes", "wish", Wish(When.DAY, 0)),
+        ("ouvert samedi", "wish", Wish(When.DAY, 5)),
+        ("narcan open tomorrow", "wish", Wish(When.TOMORROW)),
+        ("abierto hoy", "wish", Wish(When.TODAY)),
+        ("clinic walk in", "wish", Wish(walk_in=True)),
+        ("clinica sin cita", "wish", Wish(walk_in=True)),
+        ("detox no insurance", "wish", Wish(free=True)),
+        ("metadona sin seguro", "wish", Wish(free=True)),
+        ("walk in clinic open monday no insurance", "wish", Wish(When.DAY, 0, walk_in=True, free=True)),
         ("narcan by mail", "by_mail", True),
         ("narcan por correo", "by_mail", True),
         ("naloxone par la poste", "by_mail", True),
@@ -316,7 +335,9 @@ my abscess is bad | wound_care
 food bank | food
 somewhere to sleep | shelter
 shower | basic_needs
-nearest er | health_care
+nearest er | hospital
+farmacia | pharmacy
+free clinic | health_care
 therapist | mental_health
 hello there |
 """
@@ -335,5 +356,5 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES).map(" ".join))
 @given(text=TEXTS)
 @pytest.mark.parametrize("expected", [False, True])
 def test_any_text_gives_a_reading(gazetteer, text, expected):
-    assert isinstance(read_place(text, gazetteer, expected=expected, home_state="ME"), PlaceReading)
+    assert isinstance(read_place(text, gazetteer, expected=expected), PlaceReading)
     read_service(text)

@@ -445,6 +445,8 @@ SPOKEN: Mapping[str, tuple[str, str, str]] = {
     "a phone number": ("es", "Llama al 207-555-0100.", "Llama al 2 0 7, 5 5 5, 0 1 0 0."),
     "a long number": ("en", "Call 1-800-222-1222.", "Call 1, 8 0 0, 2 2 2, 1 2 2 2."),
     "a range": ("fr", "Après 2-3 minutes.", "Après 2 à 3 minutes."),
+    "a month": ("en", "Not checked since 2025-03: call first.", "Not checked since March 2025: call first."),
+    "a day": ("es", "Revisado 2026-11-05.", "Revisado 5 de noviembre de 2026."),
     "a unit": ("pt", "Spray de 4 mg.", "Spray de 4 miligramas."),
     "letters": ("en", "Do CPR.", "Do C P R."),
     "a word to text": ("en", "Give breaths. Text SPRAY or BREATHS.", "Give breaths."),

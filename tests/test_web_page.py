@@ -8,9 +8,10 @@ import tomllib
 import pytest
 
 from bot.adapters import pages
-from bot.adapters.rich import rich, steps_html, without_words
+from bot.adapters.rich import rich, steps_html
 from bot.adapters.settings import Settings
 from bot.bank import LANGUAGES
+from bot.sentences import without_words
 from webhook import create_app
 
 EVERY_PAGE = ("/", "/od", "/privacy", "/terms", "/accessibility")

@@ -14,6 +14,8 @@ from bot.knowledge import Knowledge
 from bot.message import Channel, Message, Point
 from bot.reply import Outcome, Reply
 from bot.segments import encoding, segments
+from bot.site import BROADER
+from bot.spoken import spoken
 from bot.state import State
 from bot.understanding.reading import Level
 
@@ -141,7 +143,7 @@ def answer(outcome: Outcome, channel: Channel, knowledge: Knowledge) -> Mapping[
         "confidence": round(scores.get(topic, 1.0), 3),
         "alternatives": [name for name, _ in reading.topics if name != topic][:2],
         "place": _place(reading.place),
-        "service": reading.service,
+        "service": BROADER.get(reading.service or "", reading.service),
         "sites": [
             {
                 "id": near.site.id,
@@ -172,8 +174,9 @@ def said(reply: Reply, channel: Channel, knowledge: Knowledge) -> tuple[str, ...
         return (telegram_html(reply),)
     if channel is Channel.VOICE:
         entry = knowledge.bank.get(reply.entry or "")
-        spoken = entry.say(reply.language).spoken if entry else None
-        return (knowledge.numbered(spoken) if spoken else " ".join(reply.paragraphs),)
+        own = entry.say(reply.language).spoken if entry else None
+        text = knowledge.numbered(own) if own else " ".join(reply.paragraphs)
+        return (spoken(text, reply.language) or text,)
     return (plain(reply),)
 
 

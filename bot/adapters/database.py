@@ -10,10 +10,10 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, Integer, String, create_engine, event, make_url
+from sqlalchemy import Engine, Integer, String, create_engine, event, make_url, select
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +25,8 @@ from bot.reply import Tally
 
 log = logging.getLogger("safertext.database")
 _CONNECT_SECONDS = 3
+# A file's time, or the order of a database's own numbers, tells when a row was last written: many messages share each time.
+BATCH, _NEVER = timedelta(minutes=15), -1
 
 
 class Base(DeclarativeBase):
@@ -109,6 +111,7 @@ class Counters:
         """Nothing is written until `flush`."""
         self._clock = clock
         self._held: Counter[tuple[type[Base], str, str]] = Counter()
+        self._written = self._batch()
         self._guard = threading.Lock()
 
     def count(self, tally: Tally) -> None:
@@ -131,10 +134,17 @@ class Counters:
         with self._guard:
             self._held[DeliveryCount, f"{self._clock():%Y-%m}", code] += 1
 
+    def due(self) -> bool:
+        """Whether the clock has passed a quarter hour since counts were last written."""
+        return self._batch() != self._written
+
+    def _batch(self) -> int:
+        return int(self._clock().timestamp() // BATCH.total_seconds())
+
     def flush(self, engine: Engine) -> bool:
         """Write what is held; what cannot be written is held on for the next time. False when the database is away."""
         with self._guard:
-            batch, self._held = self._held, Counter()
+            batch, self._held, self._written = self._held, Counter(), self._batch()
         if not batch:
             return True
         try:
@@ -144,6 +154,7 @@ class Counters:
         except SQLAlchemyError as error:
             with self._guard:
                 self._held.update(batch)
+                self._written = _NEVER
             log.warning("counts wait: the database cannot be written (%s)", type(error).__name__)
             return False
         return True
@@ -165,6 +176,16 @@ def prepare(engine: Engine) -> bool:
         Base.metadata.create_all(engine)
     except SQLAlchemyError as error:
         log.warning("no counting for now: the database cannot be opened (%s)", type(error).__name__)
+        return False
+    return True
+
+
+def answers(engine: Engine) -> bool:
+    """Whether the database can be read just now."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(select(1))
+    except SQLAlchemyError:
         return False
     return True
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.adapters import parsing
+from bot.adapters import markdown, parsing, unfilled
 from bot.adapters.parsing import Table
 from bot.bank import LANGUAGES, Bank, Entry, Number
+from bot.countries import Countries
 from bot.errors import ContentError, Fault
+from bot.law import Law
 from bot.understanding.danger import DangerRows, Row, WhoPattern
 from bot.understanding.pieces import Pieces
 
-_ENTRY_KEYS = {"topic", "region", "choices", "step", "next", "sources", "review", "exceptions", *LANGUAGES}
+_ENTRY_KEYS = {"topic", "region", "choices", "step", "next", "sources", "laws", "review", "reviewed", "exceptions", *LANGUAGES}
 _WORDING_KEYS = {"title", "lead", "more", "spoken", "sms", "word", "asks", "says", "groups"}
 
 
@@ -39,6 +41,7 @@ class Reader:
         """`folder` is a content folder, `content/` or a copy of it."""
         self.folder = folder
         self.faults: list[Fault] = []
+        self._danger: list[tuple[Path, Table]] = []
 
     def table(self, path: Path) -> Table:
         """The TOML in `path`, or an empty table and a fault."""
@@ -53,11 +56,16 @@ class Reader:
 
     def entries(self, regions: tuple[str, ...]) -> list[Entry]:
         """The entries for everywhere and those of `regions`."""
+        found = [self._entry(path) for path in self.entry_paths(regions)]
+        missing = unfilled.gaps(self.folder, regions)
+        return [kept for entry in found if entry and (kept := unfilled.without(entry, missing))]
+
+    def entry_paths(self, regions: tuple[str, ...]) -> list[Path]:
+        """The files of these entries, in the order in which they are read."""
         folders = [self.folder / "entries", *(self.folder / "regions" / region for region in regions)]
         paths = [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
-        skipped = {"numbers.toml", "laws.toml"}
-        found = [self._entry(path) for path in paths if path.name not in skipped]
-        return [entry for entry in found if entry]
+        skipped = {"numbers.toml", "laws.toml", "region.toml", "lines.toml"}
+        return [path for path in paths if path.name not in skipped]
 
     def numbers(self, regions: tuple[str, ...]) -> dict[str, Number]:
         """The phone numbers of `regions`, by name; the region listed first counts."""
@@ -65,9 +73,26 @@ class Reader:
         for region in regions:
             path = self.folder / "regions" / region / "numbers.toml"
             if path.exists():
-                for key, row in self.table(path).items():
+                for key, row in unfilled.rows(self.table(path)).items():
                     self._try(path, key, lambda key=key, row=row: found.setdefault(key, parsing.number(key, row)))
         return found
+
+    def laws(self, regions: tuple[str, ...]) -> dict[str, Law]:
+        """The laws of `regions`, by id; the region listed first counts."""
+        found: dict[str, Law] = {}
+        for region in regions:
+            path = self.folder / "regions" / region / "laws.toml"
+            if path.exists():
+                for key, row in unfilled.rows(self.table(path)).items():
+                    self._try(path, key, lambda key=key, row=row, of=region: found.setdefault(key, parsing.law(of, key, row)))
+        return found
+
+    def countries(self) -> Countries:
+        """The countries that people may name, with whom to call there; none where the file is missing."""
+        path = self.folder / "countries.toml"
+        table = self.table(path) if path.exists() else {}
+        found = [self._try(path, key, lambda key=key, row=row: parsing.country(key, row)) for key, row in table.items()]
+        return Countries(each for each in found if each)
 
     def danger(self) -> DangerRows:
         """The danger rows of every language."""
@@ -88,18 +113,33 @@ class Reader:
         found = [self._try(path, "pieces", lambda t=table: parsing.pieces(t)) for path, table in self._danger_tables()]
         return Pieces(each for each in found if each)
 
-    def lines(self) -> tuple[Table, Table]:
-        """The short lines that join the answers, and the names of the services."""
-        path = self.folder / "lines.toml"
-        table = dict(self.table(path))
+    def lines(self, regions: tuple[str, ...] = ()) -> tuple[Table, Table]:
+        """The short lines that join the answers, those of `regions` in their place, and the names of the services.
+
+        A region's line `key_here` stands beside `key` and is said of places in its own states only.
+        """
+        table = self._lines(self.folder / "lines.toml")
         services = table.pop("services", {})
-        for key, said in table.items():
-            self._try(path, key, lambda k=key, s=said: parsing.line(k, s))
+        for region in reversed(regions):
+            path = self.folder / "regions" / region / "lines.toml"
+            ours = self._lines(path) if path.exists() else {}
+            for key in (each for each in ours if each.removesuffix("_here") not in table):
+                self._fault(path, line_of(path, key), f"[{key}] is no line of content/lines.toml")
+            table |= ours
         return table, services
 
+    def _lines(self, path: Path) -> dict[str, Any]:
+        table = dict(unfilled.lines(self.table(path)))
+        for key, said in table.items():
+            if key != "services":
+                self._try(path, key, lambda k=key, s=said: parsing.line(k, s))
+        return table
+
     def _danger_tables(self) -> Iterator[tuple[Path, Table]]:
-        for path in sorted((self.folder / "danger").glob("*.toml")):
-            yield path, self.table(path)
+        """Rows and pieces are in the same files, which take a quarter second to parse."""
+        if not self._danger:
+            self._danger = [(path, self.table(path)) for path in sorted((self.folder / "danger").glob("*.toml"))]
+        yield from self._danger
 
     def _items(self, path: Path, table: Table, key: str) -> list[tuple[str, Any]]:
         found = table.get(key, {})
@@ -119,7 +159,7 @@ class Reader:
                     yield Phrase(line.strip(), language, topic, who or None, near, str(path.relative_to(self.folder)))
 
     def _entry(self, path: Path) -> Entry | None:
-        table = self.table(path)
+        table = unfilled.entry(self.table(path))
         if not table:
             return None
         for key in table.keys() - _ENTRY_KEYS:
@@ -147,12 +187,12 @@ class Reader:
 def load_bank(folder: Path, regions: tuple[str, ...]) -> tuple[Bank, DangerRows]:
     """The bank and the danger rows. Raises ContentError with every fault."""
     reader = Reader(folder)
-    entries, numbers, rows = reader.entries(regions), reader.numbers(regions), reader.danger()
+    entries, numbers, rows, laws = reader.entries(regions), reader.numbers(regions), reader.danger(), reader.laws(regions)
     if not reader.faults and not entries:
         reader.faults.append(Fault(str(folder), 0, "there is no entry here; is CONTENT_DIR right?"))
     if reader.faults:
         raise ContentError(tuple(reader.faults))
-    return Bank(entries, numbers, regions), rows
+    return Bank(entries, numbers, regions, laws, markdown.marks_of(entries)), rows
 
 
 def line_of(path: Path, key: str, section: str | None = None) -> int:

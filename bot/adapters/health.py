@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, jsonify
 
-from bot import lastresort
-from bot.adapters import sms
+from bot.adapters import fallback
 from bot.adapters.runtime import Runtime
-from bot.message import Channel
-from bot.reply import Reply
 
 
 def routes(runtime: Runtime) -> Blueprint:
-    """The routes for load balancers, and Twilio's fallback."""
+    """The routes for load balancers, and Twilio's fallbacks: texts and calls need different TwiML."""
     health = Blueprint("health", __name__)
     health.add_url_rule("/healthz", "alive", lambda: Response("ok", content_type="text/plain"))
     health.add_url_rule("/readyz", "ready", lambda: _ready(runtime))
-    health.add_url_rule("/fallback.xml", "fallback", _fallback, methods=["GET", "POST"])
+    for address, say in (("fallback", fallback.texts), ("fallback-voice", fallback.calls)):
+        health.add_url_rule(f"/{address}.xml", address, partial(_static, say()), methods=["GET", "POST"])
     return health
 
 
@@ -25,6 +25,5 @@ def _ready(runtime: Runtime) -> tuple[Response, int]:
     return jsonify(report), 200 if report["ready"] else 503
 
 
-def _fallback() -> Response:
-    reply = Reply(lastresort.STEPS["en"], notes=(lastresort.STEPS["es"],))
-    return Response(sms.twiml(reply, Channel.SMS), content_type="text/xml")
+def _static(twiml: str) -> Response:
+    return Response(twiml, content_type="text/xml")

@@ -12,20 +12,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.adapters.files import Reader, load_bank
-from bot.adapters.gazetteer_file import load_gazetteer
+from bot.adapters.gazetteer_file import extra_rows, load_gazetteer
 from bot.adapters.model_file import NAME as MODEL, load_head
 from bot.adapters.places_csv import load_sites
+from bot.adapters.region_file import load_region
 from bot.adapters.settings import PROJECT, Settings
 from bot.directory import Directory
 from bot.errors import ContentError, Fault
 from bot.gazetteer import Gazetteer, gazetteer_of
 from bot.knowledge import Knowledge
+from bot.region import Region
 from bot.text import words
 from bot.understanding.topics import Head
 
 log = logging.getLogger("safertext.loading")
 LAST_GOOD = PROJECT / "var" / "last-good"
-HOME_STATES = {"maine": "ME"}
 # What damaged files make their readers raise.
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, EOFError, StopIteration, csv.Error, zlib.error, zipfile.BadZipFile)
 
@@ -80,25 +81,29 @@ def _keep(folder: Path) -> None:
 def read(folder: Path, settings: Settings) -> Loaded:
     """Knowledge from one content folder. Raises ContentError when the words themselves cannot be used."""
     reader = Reader(folder)
-    (lines, services), pieces = reader.lines(), reader.pieces()
+    region, wrong = load_region(folder, settings.region)
+    (lines, services), pieces, countries = reader.lines(region.chain), reader.pieces(), reader.countries()
     try:
-        bank, rows = load_bank(folder, settings.regions)
+        bank, rows = load_bank(folder, region.chain)
     except ContentError as error:
         raise ContentError(tuple(dict.fromkeys((*error.faults, *reader.faults)))) from None
     if reader.faults:
         raise ContentError(tuple(reader.faults))
-    faults: list[str] = []
+    faults = [str(fault) for fault in wrong]
     knowledge = Knowledge(
         bank=bank,
         lines=lines,
         services=services,
         rows=rows,
         pieces=pieces,
+        countries=countries,
         directory=_directory(folder, faults),
-        gazetteer=_gazetteer(folder, settings, faults),
-        home_state=HOME_STATES.get(settings.region, ""),
+        gazetteer=_gazetteer(folder, region, faults),
+        region=region,
         head=_head(folder, faults),
         max_age_days=settings.site_max_age_days,
+        organisation=settings.organisation,
+        organisation_phone=settings.organisation_phone,
         buttons={tuple(words(text)): language for language, text in lines.get("emergency_button", {}).items()},
     )
     return Loaded(knowledge, faults)
@@ -110,14 +115,16 @@ def _directory(folder: Path, faults: list[str]) -> Directory:
     return Directory(sites)
 
 
-def _gazetteer(folder: Path, settings: Settings, faults: list[str]) -> Gazetteer:
+def _gazetteer(folder: Path, region: Region, faults: list[str]) -> Gazetteer:
     """Towns and ZIPs; without the aliases where those are damaged, and empty where nothing can be read."""
-    home = HOME_STATES.get(settings.region, "")
+    home = region.states
     path, aliases = folder / "gazetteer.csv.gz", folder / "places" / "aliases.csv"
+    extra, wrong = extra_rows(folder / "gazetteer")
+    faults += map(str, wrong)
     with suppress(*_DAMAGE):
-        return load_gazetteer(path, aliases, home)
+        return load_gazetteer(path, aliases, home, extra)
     try:
-        found = load_gazetteer(path, None, home)
+        found = load_gazetteer(path, None, home, extra)
     except _DAMAGE as error:
         faults.append(str(Fault("content/gazetteer.csv.gz", 0, f"cannot be read ({type(error).__name__}): no towns or ZIPs")))
         return gazetteer_of((), home)

@@ -1,4 +1,4 @@
-"""Carried state, in this process's memory and nowhere else.
+"""Carried state and limits, in this process's memory and nowhere else.
 
 The key is a keyed hash of channel and sender under 32 bytes that are drawn at start, never written, and die with the
 process: a dump of the entries without the key names nobody, and a restart forgets everyone.
@@ -21,6 +21,8 @@ Clock = Callable[[], datetime]
 MOST_TALKS = 10_000
 # A provider retries within minutes; after that the same id would be a new question.
 RETRY_LIFE = timedelta(minutes=15)
+# Each talk has its texts counted, and its different answers.
+_COUNTS_A_TALK = 4
 
 
 @dataclass(slots=True)
@@ -36,7 +38,12 @@ class Slot:
 
 
 class Memory:
-    """States and recent answers under keyed hashes: bounded, swept, gone with the process."""
+    """States, recent answers and counts for limits, under keyed hashes: bounded, swept, gone with the process.
+
+    `status` is for `/readyz`: "own" here, where nothing can be away.
+    """
+
+    status = "own"
 
     def __init__(self, clock: Clock, most: int = MOST_TALKS) -> None:
         """`clock` gives the time in an aware datetime."""
@@ -45,6 +52,7 @@ class Memory:
         self._key = secrets.token_bytes(32)
         self._talks: OrderedDict[bytes, Slot] = OrderedDict()
         self._answers: OrderedDict[bytes, tuple[datetime, str]] = OrderedDict()
+        self._counts: OrderedDict[bytes, tuple[datetime, int]] = OrderedDict()
         self._guard = threading.Lock()
 
     def key(self, *parts: str) -> bytes:
@@ -99,6 +107,28 @@ class Memory:
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
 
+    def count(self, key: bytes, life: timedelta, *, renew: bool = False) -> int:
+        """How often this was counted, now included; it is forgotten `life` after the first time, or, renewed, after the last."""
+        now = self._clock()
+        with self._guard:
+            until, before = self._counts.get(key, (now, 0))
+            going_on = before > 0 and now < until
+            self._counts[key] = (until if going_on and not renew else now + life, before + 1 if going_on else 1)
+            self._counts.move_to_end(key)
+            while len(self._counts) > _COUNTS_A_TALK * self._most:
+                self._counts.popitem(last=False)  # who was silent longest is counted anew
+            return self._counts[key][1]
+
+    def counted(self, key: bytes) -> int:
+        """How often this was counted so far, without counting."""
+        until, count = self._counts.get(key, (self._clock(), 0))
+        return count if self._clock() < until else 0
+
+    def uncount(self, key: bytes) -> None:
+        """Forget a count."""
+        with self._guard:
+            self._counts.pop(key, None)
+
     def sweep(self) -> None:
         """Drop what has outlived its time; called every minute."""
         now = self._clock()
@@ -109,6 +139,9 @@ class Memory:
             old = [key for key, (at, _) in self._answers.items() if now - at > RETRY_LIFE]
             for key in old:
                 del self._answers[key]
+            over = [key for key, (until, _) in self._counts.items() if now >= until]
+            for key in over:
+                del self._counts[key]
 
     def __len__(self) -> int:
         """How many talks are held."""

@@ -5,23 +5,25 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import lastresort
-from bot.adapters import web
+from bot.adapters import handout, web
 from bot.adapters.render import button
-from bot.adapters.rich import rich, steps_html, without_words
+from bot.adapters.rich import read_here, rich, steps_html
 from bot.adapters.runtime import Runtime
 from bot.bank import Entry
 from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Outcome
+from bot.sentences import without_words
 from bot.understanding.reading import Level
 
 SITE = Path(__file__).parent / "site"
@@ -81,9 +83,17 @@ def dangerous(outcome: Outcome) -> bool:
 
 def read() -> tuple[Message, str]:
     """The message in the request, and the random id of its talk: the browser's, or a new one."""
-    fields = request.get_json(silent=True) if request.is_json else request.form
+    fields = _json() if request.is_json else request.form
     cookie = web.known_cookie(request.cookies.get(web.COOKIE)) or web.new_cookie()
     return web.read(fields if isinstance(fields, Mapping) else {}, hint()), cookie
+
+
+def _json() -> object:
+    """What the script sent; nothing where it is no JSON, or nested deeper than Python can follow."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def reply(runtime: Runtime, message: Message, outcome: Outcome, cookie: str) -> Response:
@@ -114,7 +124,7 @@ def steps(knowledge: Knowledge | None, ids: Sequence[str], language: str) -> lis
 
 def _step(knowledge: Knowledge, entry: Entry, language: str) -> Step:
     wording = entry.say(language)
-    more = tuple(" ".join(without_words(knowledge.numbered(part))) for part in wording.more)
+    more = tuple(read_here(knowledge.numbered(part)) for part in wording.more)
     return Step(entry.id, wording.title, without_words(knowledge.lead(entry, language)), more)
 
 
@@ -135,8 +145,9 @@ def _page(template: str, runtime: Runtime, language: str, **more: object) -> str
         names=NAMES,
         say=words(language),
         first_steps=first_steps(language),
-        reviewed=knowledge is not None and all(entry.reviewed for entry in knowledge.bank.all),
+        reviewed=knowledge is not None and knowledge.bank.reviewed,
         run_by=_run_by(runtime, language),
+        has_number=bool(runtime.settings.sms_number),
         functions={"rich": rich, "paragraphs": paragraphs, "dangerous": dangerous, "button": button},
         possible=lastresort.possible(language),
         **more,
@@ -159,6 +170,8 @@ def routes(runtime: Runtime) -> Blueprint:
         pages.add_url_rule(f"/{name}", name, lambda name=name: _paper_page(runtime, name, hint() or "en"))
     pages.add_url_rule("/sw.js", "worker", _worker)
     pages.add_url_rule("/manifest.webmanifest", "manifest", _manifest)
+    pages.add_url_rule("/contact.vcf", "contact", lambda: handout.contact(runtime.settings, words(hint() or "en")["title"]))
+    pages.app_errorhandler(404)(partial(_lost, runtime))
     pages.add_url_rule("/exit", "exit", lambda: _leave(runtime), methods=["GET", "POST"])
     return pages
 
@@ -166,11 +179,18 @@ def routes(runtime: Runtime) -> Blueprint:
 def _steps_page(runtime: Runtime, language: str) -> str:
     knowledge = runtime.loaded.knowledge
     one_by_one, also = steps(knowledge, ORDER, language), steps(knowledge, ALSO, language)
-    return _page("od.html", runtime, language, one_by_one=one_by_one, also=also)
+    codes = list(handout.codes(runtime.settings))
+    return _page("od.html", runtime, language, one_by_one=one_by_one, also=also, codes=codes)
 
 
 def _paper_page(runtime: Runtime, name: str, language: str) -> str:
     return _page("paper.html", runtime, language, name=name, paper=paper(name, language))
+
+
+def _lost(runtime: Runtime, error: NotFound) -> NotFound | tuple[str, int]:
+    """A page for a person with a wrong address; a program gets the bare number."""
+    reads = request.method == "GET" and request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"
+    return (_page("lost.html", runtime, hint() or "en"), 404) if reads else error
 
 
 def _worker() -> Response:

@@ -12,18 +12,19 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters import database
-from bot.adapters.gazetteer_file import load_gazetteer
+from bot.adapters import database, places_map
+from bot.adapters.gazetteer_file import gazetteer_for
 from bot.adapters.importers.record import Hints, UnusableFileError
-from bot.adapters.loading import HOME_STATES
 from bot.adapters.places_csv import load_sites
 from bot.adapters.places_due import due
 from bot.adapters.places_export import export
 from bot.adapters.places_import import Order, run
 from bot.adapters.places_report import Report, read_hints
+from bot.adapters.region_file import load_region
 from bot.adapters.settings import Settings
 from bot.adapters.site_refresh import fill
-from bot.adapters.site_rows import load_sites_from, reports_of
+from bot.adapters.site_reports import reports_of
+from bot.adapters.site_rows import load_sites_from
 from bot.directory import Directory, Nearby
 from bot.gazetteer import Gazetteer, Place
 from bot.hours_said import phrase
@@ -98,6 +99,14 @@ def _due(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _map(options: argparse.Namespace, settings: Settings) -> int:
+    sites = load_sites_from(_opened(settings))
+    region, _ = load_region(settings.content_dir, settings.region)
+    places_map.write(options.out, places_map.page(sites, _gazetteer(settings), region, _now(), settings.site_max_age_days))
+    _say(f"{sum(site.publish for site in sites)} places drawn in {options.out}: open it in a browser")
+    return 0
+
+
 def _near(options: argparse.Namespace, settings: Settings) -> int:
     place = _place(" ".join(options.place), _gazetteer(settings))
     if place is None:
@@ -137,12 +146,7 @@ def _opened(settings: Settings) -> Engine:
 
 
 def _gazetteer(settings: Settings) -> Gazetteer:
-    try:
-        return load_gazetteer(settings.content_dir / "gazetteer.csv.gz", None, HOME_STATES.get(settings.region, ""))
-    except (OSError, ValueError) as error:
-        raise UnusableFileError(
-            f"the gazetteer cannot be read ({error}); take content/gazetteer.csv.gz from the release again"
-        ) from None
+    return gazetteer_for(settings.content_dir, load_region(settings.content_dir, settings.region)[0].states)
 
 
 class _Bar:
@@ -180,5 +184,6 @@ _WORK: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "import": _import,
     "export": _export,
     "due": _due,
+    "map": _map,
     "near": _near,
 }

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.hours import doubts
 from bot.message import Point
+from bot.recurrence import rules_of
 from bot.site import SERVICES, Kind, Site, Status
 
 _FIELDS = {field.name: field for field in dataclasses.fields(Site)}
@@ -161,6 +162,14 @@ def _hours(value: str, name: str) -> str:
     return value
 
 
+def _rrule(value: str, name: str) -> str:
+    try:
+        rules_of(value)
+    except ValueError as error:
+        raise _FaultError(f"{name} {value!r}: {error}") from None
+    return value
+
+
 def _one_of(kinds: type[Kind | Status]) -> Callable[[str, str], Kind | Status]:
     def read(value: str, name: str) -> Kind | Status:
         try:
@@ -178,6 +187,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "lon": _number,
     "tz": _zone,
     "hours": _hours,
+    "rrule": _rrule,
     "services": _services,
     "languages": _list,
     "by_appointment": _flag,

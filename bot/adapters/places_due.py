@@ -10,9 +10,13 @@ from bot.site import Site
 
 def due(sites: Iterable[Site], reports: Mapping[str, int], today: date) -> list[str]:
     """A line for each place on offer; `reports` says how many people found it shut, by id."""
+    return [_line(site, reports.get(site.id, 0), today) for site in ordered(sites, reports)]
+
+
+def ordered(sites: Iterable[Site], reports: Mapping[str, int]) -> list[Site]:
+    """The places on offer, whom to call first at the top."""
     offered = [site for site in sites if site.offered]
-    ordered = sorted(offered, key=lambda site: (-reports.get(site.id, 0), site.verified_on or date.min, site.id))
-    return [_line(site, reports.get(site.id, 0), today) for site in ordered]
+    return sorted(offered, key=lambda site: (-reports.get(site.id, 0), site.verified_on or date.min, site.id))
 
 
 def _line(site: Site, reports: int, today: date) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.importers.record import UnusableFileError
-from bot.adapters.places_hsds import schedules
+from bot.adapters.places_hsds import rrule_schedules, schedules
 from bot.adapters.site_rows import FIELDS
 from bot.site import Site, Status
 
@@ -124,7 +124,7 @@ def _location(site: Site) -> dict[str, Any]:
         "phones": phones,
         "schedules": [
             {"id": _uuid(site, f"schedule {number}"), **each}
-            for number, each in enumerate(schedules(site.hours, site.hours_text))
+            for number, each in enumerate([*schedules(site.hours, site.hours_text), *rrule_schedules(site.rrule)])
         ],
     }
 

@@ -8,9 +8,13 @@ from datetime import date, time
 from typing import Any
 
 from bot.hours import doubts
+from bot.recurrence import Rule, rules_of
+from bot.recurrence_said import recurring
 
 _DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
 _ORDER = list(_DAYS.values())
+# What HSDS can repeat.
+_REPEATED = {"WEEKLY", "MONTHLY"}
 _RULE = re.compile(
     r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*|[A-Z][a-z]\[-?\d(?:,-?\d)*\])\s+(?P<spans>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)"
 )
@@ -46,21 +50,64 @@ def _each(days: str) -> Iterator[str]:
         yield from _ORDER[begin : end + 1] if begin <= end else (*_ORDER[begin:], *_ORDER[: end + 1])
 
 
-def hours_of(found: Iterable[Mapping[str, Any]], today: date) -> tuple[str, str]:
-    """HSDS schedules as OpenStreetMap hours, or else as words; one that cannot be told surely makes all of them words.
+def hours_of(found: Iterable[Mapping[str, Any]], today: date) -> tuple[str, str, str]:
+    """HSDS schedules as OpenStreetMap hours, as words, and as rules of recurrence for what those hours would get wrong.
 
-    What is past its `valid_to` or `until` says nothing any more: not known, which is not closed.
+    One that can be told neither way makes all of them words. What is past its `valid_to` or `until` says nothing any more:
+    not known, which is not closed.
     """
-    given = [each for each in found if _says(each)]
-    valid = [each for each in given if not _over(each, today)]
-    if not valid:
-        return "", ""
+    valid = [each for each in found if _says(each) and not _over(each, today)]
+    slipping = [each for each in valid if _slips(each)]
     try:
-        rules = list(dict.fromkeys(_rule(each, today) for each in valid))
+        rules = list(dict.fromkeys(_rule(each, today) for each in valid if each not in slipping))
+        rrule = " | ".join(dict.fromkeys(rrule_of(each) for each in slipping))
+        rules_of(rrule)
     except (ValueError, LookupError):
-        return "", "; ".join(filter(None, map(_words, valid)))
+        return "", "; ".join(filter(None, map(_words, valid))), ""
     hours = "; ".join(_gathered(rules))
-    return ("", hours) if doubts(hours) else (hours, "")
+    return ("", hours, rrule) if doubts(hours) else (hours, "", rrule)
+
+
+def rrule_of(schedule: Mapping[str, Any]) -> str:
+    """One schedule as `recurrence.py` writes it. Raises ValueError where its first day or its hours are not told."""
+    first = _day(_text(schedule, "dtstart")[:10]) or _day(_text(schedule, "valid_from")[:10])
+    if first is None:
+        raise ValueError("no first day: every second week of which?")
+    opens, closes = (_clock(_text(schedule, name)).replace(":", "") for name in ("opens_at", "closes_at"))
+    freq = _text(schedule, "freq").upper() or "WEEKLY"
+    told = {"INTERVAL": "interval", "BYDAY": "byday", "BYMONTHDAY": "bymonthday", "BYYEARDAY": "byyearday",
+            "BYWEEKNO": "byweekno", "WKST": "wkst", "COUNT": "count"}  # fmt: skip
+    parts = [f"FREQ={freq}", *(f"{ours}={value.upper()}" for ours, name in told.items() if (value := _text(schedule, name)))]
+    until = _text(schedule, "until")[:10].replace("-", "")
+    parts += [f"UNTIL={until}T235959"] if until else []
+    return f"{first:%Y%m%d}T{opens}/{'0000' if closes == '2400' else closes} {';'.join(parts)}"
+
+
+def rrule_schedules(rrule: str) -> list[dict[str, Any]]:
+    """Rules of recurrence as HSDS schedules; one that HSDS cannot repeat as words."""
+    return [_repeated(rule) if rule.parts["FREQ"] in _REPEATED else {"description": _told(rule)} for rule in rules_of(rrule)]
+
+
+def _repeated(rule: Rule) -> dict[str, Any]:
+    parts = rule.parts
+    told = {
+        name.lower(): parts[name] for name in ("FREQ", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "WKST") if name in parts
+    }
+    numbers = {name.lower(): int(parts[name]) for name in ("INTERVAL", "COUNT") if name in parts}
+    until = {"until": f"{parts['UNTIL'][:4]}-{parts['UNTIL'][4:6]}-{parts['UNTIL'][6:8]}"} if "UNTIL" in parts else {}
+    span = {"opens_at": f"{rule.first:%H:%M}", "closes_at": f"{rule.first + rule.lasts:%H:%M}"}
+    return {**told, **numbers, **until, "dtstart": f"{rule.first:%Y-%m-%d}", **span}
+
+
+def _told(rule: Rule) -> str:
+    said = recurring(f"{rule.first:%Y%m%dT%H%M}/{rule.first + rule.lasts:%H%M} {rule.text}", None, rule.first, "en")
+    return f"{said or rule.text}, {rule.first:%H:%M}-{rule.first + rule.lasts:%H:%M} from {rule.first:%Y-%m-%d}"
+
+
+def _slips(schedule: Mapping[str, Any]) -> bool:
+    """Whether week numbers or dates would say it, and go wrong after a year or two."""
+    counted = any(_text(schedule, each) for each in ("byweekno", "byyearday", "bymonthday", "count"))
+    return counted or _text(schedule, "interval") not in {"", "1"}
 
 
 def _says(schedule: Mapping[str, Any]) -> bool:
@@ -82,10 +129,6 @@ def _day(text: str) -> date | None:
 def _rule(schedule: Mapping[str, Any], today: date) -> tuple[str, str]:
     """Days and span of one schedule. Raises ValueError for what OpenStreetMap's form cannot say or may get wrong."""
     freq = _text(schedule, "freq").upper() or "WEEKLY"
-    if _text(schedule, "interval") not in {"", "1"} or any(
-        _text(schedule, each) for each in ("byweekno", "byyearday", "bymonthday", "count")
-    ):
-        raise ValueError("a rule that slips")
     opens, closes = _clock(_text(schedule, "opens_at")), _clock(_text(schedule, "closes_at"))
     days = _text(schedule, "byday") or _text(schedule, "weekday")[:2]
     begins = _day(_text(schedule, "valid_from")[:10])

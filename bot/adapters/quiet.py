@@ -15,10 +15,11 @@ SILENCED = {
     "httpx": (logging.WARNING, "prints the full URL, with the bot token in it"),
     "httpcore": (logging.WARNING, "prints requests"),
     "telegram": (logging.WARNING, "prints whole updates, with names and texts"),
-    "twilio": (logging.WARNING, "prints requests with numbers"),
+    "twilio": (logging.ERROR, "prints requests with numbers, and what strangers write into a header"),
+    "urllib3": (logging.WARNING, "prints paths, with numbers in them where twilio asks"),
     "waitress": (logging.ERROR, "prints malformed requests"),
     "waitress.queue": (logging.ERROR, "counts what waits, over and over"),
-    "gunicorn.error": (logging.WARNING, "prints peers' addresses with malformed requests at INFO"),
+    "gunicorn.error": (logging.ERROR, "prints peers' addresses with malformed requests, in workers that are not ours"),
     "sqlalchemy.engine": (logging.WARNING, "prints statements with values"),
     "werkzeug": (logging.ERROR, "prints addresses and paths"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from bot import markup
 from bot.message import Channel
 from bot.reply import Choice, Reply
 from bot.segments import to_gsm7
@@ -17,6 +18,10 @@ _PART_ROOM = 8  # "(12/12) "
 
 def plain(reply: Reply) -> str:
     """The whole answer as text: paragraphs, then numbered choices. Words to text are already in the paragraphs."""
+    return markup.plain(_whole(reply))
+
+
+def _whole(reply: Reply) -> str:
     if reply.urgent:
         return reply.lead
     numbered = [f"{choice.says} {choice.label}" for choice in reply.choices if choice.says.isdigit()]
@@ -27,8 +32,8 @@ def sms(reply: Reply, channel: Channel = Channel.SMS) -> tuple[str, ...]:
     """The messages of an SMS or WhatsApp answer; only SMS loses accents, because only there they cost."""
     if reply.silent:
         return ()
-    text = printable(plain(reply))
-    text = to_gsm7(text) if channel is Channel.SMS else text
+    text = printable(_whole(reply))
+    text = to_gsm7(markup.plain(text)) if channel is Channel.SMS else markup.whatsapp(text)
     if len(text) <= SMS_LIMIT:
         return (text,)
     parts = split(text, SMS_LIMIT - _PART_ROOM)
@@ -47,18 +52,45 @@ def split(text: str, limit: int) -> list[str]:
     return [*parts, rest] if rest else parts
 
 
+def telegram_plain(reply: Reply) -> str:
+    """The answer as plain words, within Telegram's limit: the danger is first, so that a cut never costs it."""
+    return markup.plain(_within(reply))
+
+
+def _within(reply: Reply) -> str:
+    text = printable("\n\n".join((reply.lead,) if reply.urgent else reply.paragraphs))
+    # Telegram counts what stays after it has read the HTML, in UTF-16 units of two bytes each.
+    return text.encode("utf-16-le")[: 2 * TELEGRAM_LIMIT].decode("utf-16-le", "ignore")
+
+
 def telegram_html(reply: Reply) -> str:
     """The answer as Telegram's HTML, within its limit. A webhook answer tells no error, so nothing odd may be in it."""
-    paragraphs = (reply.lead,) if reply.urgent else reply.paragraphs
-    text = printable("\n\n".join(paragraphs))
-    # Telegram counts what stays after it has read the HTML, in UTF-16 units of two bytes each.
-    within = text.encode("utf-16-le")[: 2 * TELEGRAM_LIMIT].decode("utf-16-le", "ignore")
-    return html.escape(within, quote=False)
+    said = tags(html.escape(_within(reply), quote=False), "b").replace(markup.ITEM, "• ")
+    return _bold_places(said, reply)
 
 
-def web_html(text: str) -> str:
-    """One text as HTML for the page."""
-    return html.escape(text).replace("\n", "<br>")
+def tags(escaped: str, bold: str, link: str = "") -> str:
+    """Text that is escaped already with its marks as HTML: `bold` is the tag for that, `link` what each link carries besides.
+
+    Marks that do not close are left out, and so is an address that is none of the web: it could be a script.
+    """
+    linked = markup.LINKED.sub(lambda found: _anchor(found[1], found[2], link), markup.sound(escaped))
+    return linked.replace(markup.BOLD, f"<{bold}>").replace(markup.END_BOLD, f"</{bold}>")
+
+
+def _anchor(said: str, address: str, link: str) -> str:
+    if not address.startswith(("https://", "http://")):
+        return said
+    quoted = address.replace('"', "%22")
+    return f'<a href="{quoted}"{link}>{said or quoted}</a>'
+
+
+def _bold_places(said: str, reply: Reply) -> str:
+    """The names in a list of places in bold, so that an eye finds them."""
+    for near in reply.places:
+        name = re.escape(html.escape(printable(near.site.name), quote=False))
+        said = re.sub(rf"^(\d+\. )({name})", r"\1<b>\2</b>", said, count=1, flags=re.MULTILINE)
+    return said
 
 
 def button(choice: Choice) -> str:

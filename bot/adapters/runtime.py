@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import logging
 import threading
+import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot.adapters import database
+from bot import lastresort
+from bot.adapters import database, sunset_file
 from bot.adapters.encoder import load_in_background
+from bot.adapters.limits import Limits
 from bot.adapters.loading import Loaded, load, with_encoder
 from bot.adapters.memory import Memory
+from bot.adapters.news import with_news
 from bot.adapters.settings import Settings
 from bot.adapters.site_refresh import Places
+from bot.adapters.site_reports import Reports
 from bot.knowledge import Knowledge
+from bot.reply import Tally
 from bot.understanding.topics import Encoder
 
 log = logging.getLogger("safertext.runtime")
@@ -33,8 +39,10 @@ class Runtime:
         self.settings = settings
         self.clock = clock
         self.loaded = Loaded(knowledge) if knowledge else load(settings)
-        self.memory = Memory(clock)
+        self.memory = _memory(settings, clock)
+        self.limits = Limits(self.memory, settings.rate_limit, self.label)
         self.counters = database.Counters(clock)
+        self.reports = Reports(clock)
         self.encoder = "off"
         self.database = "off"
         self._engine: Engine | None = None
@@ -45,15 +53,29 @@ class Runtime:
 
     @property
     def knowledge(self) -> Knowledge:
-        """What to answer from. Raises LookupError when no content could be loaded: the last resort answers then."""
-        if self.loaded.knowledge is None:
-            raise LookupError("no content is loaded")
-        return self.loaded.knowledge
+        """What to answer from, without the encoder while many wait.
 
-    def start(self) -> None:
-        """Load the encoder in the background, open the database, and begin the minute's work."""
+        Raises LookupError when no content could be loaded: the last resort answers then.
+        """
+        known = self.known
+        if known is None:
+            raise LookupError("no content is loaded")
+        return replace(known, encoder=None) if self.limits.many_wait else known
+
+    @property
+    def known(self) -> Knowledge | None:
+        """The same, or None; after the last day it knows that the line has ended, from this very message on."""
+        known = self.loaded.knowledge
+        return replace(known, sunset=True) if known and sunset_file.ended() else known
+
+    def start(self, waiting: Callable[[], int] = lambda: 0) -> None:
+        """Load the encoder in the background, open the database, and begin the minute's work.
+
+        `waiting` tells how many requests wait for a thread.
+        """
         if not self._started.acquire(blocking=False):
             return
+        self.limits.waiting = waiting
         if self.loaded.knowledge:
             self.encoder = "loading"
             load_in_background(self._encoder_ready, self._encoder_failed)
@@ -63,14 +85,20 @@ class Runtime:
         """End the threads and write the counts that are held."""
         self._stop.set()
         if self._engine:
-            self.counters.flush(self._engine)
+            self._write(self._engine)
+
+    def count(self, tally: Tally) -> None:
+        """Count one message, and the place that it tells to be shut; written with the next minute's work."""
+        self.counters.count(tally)
+        if tally.site_report:
+            self.reports.count(tally.site_report)
 
     def label(self, name: str, language: str) -> str:
-        """The text of a button; a plain word when the content is not loaded or lacks it."""
+        """The text of a button or a line; a plain word, or whom to call, when the content is not loaded or lacks it."""
         try:
             return self.knowledge.line(name, language)
         except LookupError:
-            return _LABELS[name]
+            return _LABELS.get(name) or lastresort.possible(language)
 
     def report(self) -> Mapping[str, object]:
         """For `/readyz`: what works and what does not."""
@@ -82,6 +110,7 @@ class Runtime:
             "sites": sites,
             "encoder": self.encoder,
             "database": self.database,
+            "state": self.memory.status,
             "faults": self.loaded.faults,
         }
 
@@ -96,15 +125,25 @@ class Runtime:
         log.warning("the sentence encoder cannot be loaded (%s): n-grams answer alone", why)
 
     def _look_after(self) -> None:
-        """Once a minute: sweep what has expired, write the counts, take in what changed among the places."""
+        """Once a minute: sweep what has expired, take in what changed among the places; each quarter hour write the counts."""
         self._open()
         while not self._stop.wait(_EVERY_SECONDS):
-            self.memory.sweep()
+            self.sweep()
             if self._engine is None:
                 self._open()
             if self._engine:
-                self.database = "ready" if self.counters.flush(self._engine) else "away"
+                self.database = "ready" if self._write(self._engine) else "away"
                 self._refresh(self._engine)
+
+    def sweep(self) -> None:
+        """Drop what has outlived its time, and the addresses that Python's own reader of them remembers, queries and all."""
+        self.memory.sweep()
+        urllib.parse.clear_cache()  # type: ignore[attr-defined]  # the types leave it out
+
+    def _write(self, engine: Engine) -> bool:
+        """Write what is held, the counts when they are due or the server ends; False when the database is away."""
+        counts = self.counters.due() or self._stop.is_set()
+        return all([self.counters.flush(engine) if counts else database.answers(engine), self.reports.flush(engine)])
 
     def _open(self) -> None:
         try:
@@ -125,3 +164,16 @@ class Runtime:
         with self._swap:
             if directory and self.loaded.knowledge:
                 self.loaded.knowledge = replace(self.loaded.knowledge, directory=directory)
+            if self.loaded.knowledge:
+                self.loaded.knowledge = with_news(self.loaded.knowledge, engine, self.clock().date())
+
+
+def _memory(settings: Settings, clock: Callable[[], datetime]) -> Memory:
+    """The memory of this process, or the one that it shares. Raises SettingsError for a Redis that writes to disk."""
+    if not settings.state_url:
+        return Memory(clock)
+    from bot.adapters.shared_memory import SharedMemory  # noqa: PLC0415 - redis is loaded only where it is used
+
+    shared = SharedMemory(clock, settings.state_url)
+    shared.refuse_disk()
+    return shared

@@ -12,7 +12,7 @@ import gc
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -25,10 +25,17 @@ from bot.adapters.settings import Settings
 KEEP_ALIVE = 65  # Telegram drops its connection, and slows down, without keep-alive
 GRACE_SECONDS = 20
 BODY_LIMIT = 2 * 1024 * 1024
+Waiting = Callable[[], int]
 
 
 class ReadFirstWorker(Worker):
     """One process: waitress's loop reads and writes, its threads run the app."""
+
+    _queue: Sized = ()
+
+    def waiting(self) -> int:
+        """How many whole requests wait for a thread."""
+        return len(self._queue)
 
     def run(self) -> None:
         """Serve until told to stop, then finish what is in flight."""
@@ -48,6 +55,7 @@ class ReadFirstWorker(Worker):
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
         )
+        self._queue = server.task_dispatcher.queue
         while self.alive:
             self.notify()
             self._leave_when_orphaned()
@@ -78,9 +86,9 @@ class Server(BaseApplication):
     """gunicorn, set up by our settings alone: no configuration file, no access log, no control socket."""
 
     def __init__(
-        self, app: Callable[..., Any], settings: Settings, started: Callable[[], None], stopped: Callable[[], None]
+        self, app: Callable[..., Any], settings: Settings, started: Callable[[Waiting], None], stopped: Callable[[], None]
     ) -> None:
-        """`started` is called in the worker after the fork, `stopped` when it ends."""
+        """`started` is called in the worker after the fork with what tells how many wait, `stopped` when it ends."""
         self._app, self._settings, self._started, self._stopped = app, settings, started, stopped
         super().__init__()
 
@@ -98,7 +106,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "accesslog": None,  # an access log is a list of who came when
             "loglevel": "warning",
-            "post_worker_init": lambda _: self._started(),
+            "post_worker_init": lambda worker: self._started(worker.waiting),
             "worker_exit": lambda _server, _worker: self._stopped(),
         }
         for name, value in options.items():
@@ -125,5 +133,6 @@ def serve(app: Any, settings: Settings) -> None:
     # What is loaded stays as it is: unmarked by the collector, its memory is shared by master and worker after the fork.
     gc.collect()
     gc.freeze()
+    gc.enable()
     runtime = app.extensions["safertext"]
     Server(app, settings, runtime.start, runtime.stop).run()

@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from bot.adapters import database
 from bot.adapters.importers.match import match_of
+from bot.adapters.news import with_news
 from bot.adapters.settings import Settings
+from bot.adapters.site_reports import doubted
 from bot.adapters.site_rows import SITE, VERSION, bump, load_sites_from, version_of
 from bot.adapters.site_store import Incoming, Store
 from bot.directory import Directory
@@ -59,22 +62,22 @@ class Places:
     def __init__(self, shipped: Iterable[Site]) -> None:
         """`shipped` are the sites of the files, with which an empty database is filled."""
         self._shipped = tuple(shipped)
-        self._version = -1
+        self._seen: tuple[int, frozenset[str]] | None = None
 
     def refresh(self, engine: Engine) -> Directory | None:
         """The directory, if it has changed since last time; None when it has not, or the database is away."""
         try:
-            if self._version < 0:
+            if self._seen is None:
                 self._fill(engine)
-            version = version_of(engine)
-            if version == self._version:
+            now = version_of(engine), doubted(engine)
+            if now == self._seen:
                 return None
             sites = load_sites_from(engine)
         except (SQLAlchemyError, ValueError, TypeError) as error:
             log.warning("places stay as they are: the database cannot be read (%s)", type(error).__name__)
             return None
-        self._version = version
-        return Directory(sites) if sites else None
+        self._seen = now
+        return Directory(sites, now[1]) if sites else None
 
     def _fill(self, engine: Engine) -> None:
         """Fill the tables. When another process does so at this moment, its rows are as good."""
@@ -85,14 +88,17 @@ class Places:
 
 
 def from_database(knowledge: Knowledge, settings: Settings) -> Knowledge:
-    """`knowledge` with the places of the database, made and filled where it is missing; as it is when that cannot be."""
+    """`knowledge` with the places, alerts and notices of the database, made and filled where missing; or as it is."""
     try:
         engine = database.engine_for(settings.database_url)
     except Exception as error:  # noqa: BLE001 - a database that cannot even be named must not stop the answers
         log.warning("the places of the files answer: the database cannot be opened (%s)", type(error).__name__)
         return knowledge
     try:
-        directory = Places(knowledge.directory.sites).refresh(engine) if database.prepare(engine) else None
+        if not database.prepare(engine):
+            return knowledge
+        directory = Places(knowledge.directory.sites).refresh(engine)
+        known = replace(knowledge, directory=directory) if directory else knowledge
+        return with_news(known, engine, datetime.now(UTC).date())
     finally:
         engine.dispose()
-    return replace(knowledge, directory=directory) if directory else knowledge

@@ -46,6 +46,7 @@ class SiteRow(Base):
     url: Mapped[str] = mapped_column(Text, default="")
     hours: Mapped[str] = mapped_column(Text, default="")
     hours_text: Mapped[str] = mapped_column(Text, default="")
+    rrule: Mapped[str] = mapped_column(Text, default="", server_default="")
     eligibility: Mapped[str] = mapped_column(Text, default="")
     bring: Mapped[str] = mapped_column(Text, default="")
     languages: Mapped[str] = mapped_column(Text, default="")
@@ -172,9 +173,3 @@ def stored(name: str, value: Any) -> Any:
 def services_of(site_id: str, services: Iterable[str]) -> list[dict[str, Any]]:
     """The service rows of a site."""
     return [{"site_id": site_id, "service": service, "rank": rank} for rank, service in enumerate(services)]
-
-
-def reports_of(engine: Engine) -> dict[str, int]:
-    """How many people found each place shut or not as told, by id. Raises SQLAlchemyError."""
-    with engine.connect() as connection:
-        return {row.site_id: row.count_ for row in connection.execute(select(REPORT.c.site_id, REPORT.c.count.label("count_")))}

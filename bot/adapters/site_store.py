@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from bot.adapters.site_reports import forget
 from bot.adapters.site_rows import BATCH, FIELDS, ORIGIN, SERVICE, SITE, row_of, services_of, site_of, stored
 from bot.adapters.site_said import BLANK, data_of, undata
 from bot.site import Site, Status
@@ -179,6 +180,8 @@ class Store:
         columns = {name: stored(name, value) for name, value in values.items() if name not in {"id", "services"}}
         if match:
             columns["match"] = match
+        if "verified_on" in values:
+            forget(self.session, now.id)
         if columns:
             self.session.execute(update(SITE).where(SITE.c.id == now.id).values(**columns))
         if "services" in values:

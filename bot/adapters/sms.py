@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
-from twilio.twiml.messaging_response import MessagingResponse
-
+from bot import lastresort
 from bot.adapters.render import sms
 from bot.message import Channel, Message, Point
 from bot.reply import Reply
 from bot.reserved import opts_out
+
+_WHATSAPP = "whatsapp:"
+
+
+_QUOTE = {'"': "&quot;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,17 @@ class Inbound:
 
 def read(form: Mapping[str, str]) -> Inbound:
     """An allow-list of Twilio's parameters; names, numbers and city guesses are dropped here and never seen again."""
-    sender = form.get("From", "")
-    channel = Channel.WHATSAPP if sender.startswith("whatsapp:") else Channel.SMS
-    text = form.get("Body", "") or form.get("ButtonText", "")
+    sender, line = form.get("From", ""), form.get("To", "")
+    channel = Channel.WHATSAPP if _WHATSAPP in {sender[: len(_WHATSAPP)], line[: len(_WHATSAPP)]} else Channel.SMS
+    text = form.get("Body", "") or form.get("ButtonText", "") or form.get("ButtonPayload", "")
     media = form.get("NumMedia", "0") not in {"", "0"}
     message = Message(text=text, channel=channel, point=_point(form), media=media)
     # Twilio answers its opt-out words itself and then blocks us; a reply would fail, and we keep no list of numbers.
     silent = bool(form.get("OptOutType")) or (channel is Channel.SMS and opts_out(text))
-    return Inbound(message, f"{channel}|{sender}|{form.get('To', '')}", form.get("MessageSid", ""), silent)
+    # WhatsApp may tell no number: then no talk is carried, rather than one shared by everybody without a number.
+    sid = form.get("MessageSid", "")
+    who = sender if sender.removeprefix(_WHATSAPP) else sid
+    return Inbound(message, f"{channel}|{who}|{line}", sid, silent)
 
 
 def _point(form: Mapping[str, str]) -> Point | None:
@@ -42,9 +50,14 @@ def _point(form: Mapping[str, str]) -> Point | None:
         return None
 
 
+def last_resort(message: Message) -> str:
+    """TwiML from constants, where even an answer could not be shaped."""
+    text, language = lastresort.answer(message.text)
+    return twiml(Reply(text, language), message.channel)
+
+
 def twiml(reply: Reply, channel: Channel, status_url: str = "") -> str:
     """The answer as TwiML; a silent one is an empty response. Twilio tells `status_url` what became of it."""
-    response = MessagingResponse()
-    for text in sms(reply, channel):
-        response.message(text, **({"action": status_url, "method": "POST"} if status_url else {}))
-    return str(response)
+    told = f' action="{escape(status_url, _QUOTE)}" method="POST"' if status_url else ""
+    messages = "".join(f"<Message{told}>{escape(text)}</Message>" for text in sms(reply, channel))
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'

@@ -33,12 +33,27 @@ from bot.errors import SettingsError
 log = logging.getLogger("safertext.telegram")
 _LONG_POLL_SECONDS = 25
 _DRAIN_SECONDS = 20
+_REVOKED = {401, 404}
 _PAUSES = (1.0, 3.0, 10.0)  # before an answer is sent again; a lost one may be the steps of an overdose
 Answer = Callable[[object], Mapping[str, Any]]
 
 
 class _RawUpdates(HTTPXRequest):
-    """Hands each update on unread, under a name that python-telegram-bot does not look into."""
+    """Hands each update on unread, under a name that python-telegram-bot does not look into.
+
+    `gone` is set when Telegram does not know the token any more: the library then stops fetching and tells nobody.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone = asyncio.Event()
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Ask Telegram; status and body of its answer."""
+        status, body = await super().do_request(*args, **kwargs)
+        if status in _REVOKED:
+            self.gone.set()
+        return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -118,7 +133,8 @@ async def _run(answer: Answer, settings: Settings, base_url: str) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C then ends it at once
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    requests = {"request": _RawUpdates(), "get_updates_request": _RawUpdates()}
+    fetching = _RawUpdates()
+    requests = {"request": _RawUpdates(), "get_updates_request": fetching}
     bot = Bot(settings.telegram_bot_token, **requests, **api(base_url))  # type: ignore[arg-type]
     queue: asyncio.Queue[object] = asyncio.Queue()
     desk = Desk(answer, lambda method: _send(bot, method))
@@ -126,11 +142,19 @@ async def _run(answer: Answer, settings: Settings, base_url: str) -> None:
         await updater.start_polling(timeout=_LONG_POLL_SECONDS, allowed_updates=ALLOWED, error_callback=_tell)
         log.info("fetching messages; Ctrl-C ends. A webhook that was set is removed: set-webhook sets it again")
         reader = asyncio.create_task(_read(queue, desk))
-        await stop.wait()
-        await updater.stop()  # tells Telegram what was fetched; that is answered before we leave
+        await _first(stop, fetching.gone)
+        await updater.stop()  # raises what ended the fetching; else tells Telegram what was fetched: we answer that before we go
         await queue.join()
         reader.cancel()
         await desk.finish()
+
+
+async def _first(*events: asyncio.Event) -> None:
+    """Wait until one of them is set."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
 
 
 async def _read(queue: asyncio.Queue[object], desk: Desk) -> None:

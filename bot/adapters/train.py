@@ -12,10 +12,10 @@ from bot.adapters.encoder import load_encoder, version
 from bot.adapters.files import Phrase, Reader
 from bot.adapters.model_file import NAME, fingerprint, save_head
 from bot.text import fold, words
-from bot.understanding.features import features
+from bot.understanding.features import Indices, features
 from bot.understanding.reading import KINDS
 from bot.understanding.topics import Array, Encoder, Labels, encoded_part
-from bot.understanding.training import Samples, Trained, train
+from bot.understanding.training import Fit, Samples, Trained, train
 
 WHOS = ("other", "self", "child")
 # Encoding is most of the work; the encoder gives the same vectors in several threads.
@@ -50,12 +50,18 @@ def encoded(phrases: Sequence[Phrase], encoder: Encoder) -> Array:
         return np.array(list(threads.map(encoder, texts)), dtype=np.float32)
 
 
+def _at_once(fit: Callable[[Indices], Fit], parts: Sequence[Indices]) -> Sequence[Fit]:
+    """Two parts at a time: numpy works outside the lock of Python."""
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return list(threads.map(fit, parts))
+
+
 def train_folder(folder: Path, progress: Callable[[str], None], encoder: Encoder | None = None) -> Trained:
     """Train on `folder/phrases` and write `folder/model.npz`; `encoder` is the installed one unless given."""
     phrases = list(Reader(folder).phrases())
     labels = labels_of(phrases)
     progress(f"encoding {len(phrases)} phrases")
     vectors = encoded(phrases, encoder or load_encoder())
-    trained = train(samples_of(phrases, labels, vectors), labels, fingerprint(phrases, version()), progress)
+    trained = train(samples_of(phrases, labels, vectors), labels, fingerprint(phrases, version()), progress, _at_once)
     save_head(trained.head, folder / NAME)
     return trained

@@ -12,10 +12,11 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from bot import lastresort
 from bot.adapters import voice_words
+from bot.adapters.fallback import VOICES
 from bot.adapters.render import printable
 from bot.adapters.runtime import Runtime
 from bot.adapters.signatures import guard
-from bot.adapters.voice_script import MENU, NEAR, STEPS, ZIP, ZIP_DIGITS, Call, Part, Scene, onward, over, script
+from bot.adapters.voice_script import IDLE_COST, MENU, NEAR, STEPS, ZIP, ZIP_DIGITS, Call, Part, Scene, onward, over, script
 from bot.adapters.voice_words import Words
 from bot.gazetteer import Place
 from bot.knowledge import Knowledge, supported
@@ -24,13 +25,6 @@ from bot.spoken import spoken
 from bot.state import State
 
 log = logging.getLogger("safertext.voice")
-# Voice and language of each `<Say>`; a voice that does not fit its language is an error at Twilio, and silence.
-VOICES = {
-    "en": ("Polly.Joanna-Neural", "en-US"),
-    "es": ("Polly.Lupe-Neural", "es-US"),
-    "fr": ("Polly.Gabrielle-Neural", "fr-CA"),
-    "pt": ("Polly.Camila-Neural", "pt-BR"),
-}
 _STEP = re.compile(r"([a-z]+)-(\d{1,3})")
 
 
@@ -68,7 +62,9 @@ def _answer(runtime: Runtime, words: Words, call: Call) -> Response:
 
 def _scene(runtime: Runtime, words: Words, call: Call) -> Scene:
     """Everything that the step depends on; with its place forgotten, a step about places asks for the ZIP again."""
-    knowledge = runtime.loaded.knowledge
+    knowledge = runtime.known
+    if knowledge and knowledge.sunset and STEPS[call.step].cost == IDLE_COST:
+        call = replace(call, step=MENU)  # after the last day there is the danger, and whom else to call
     place = _place(runtime, call, knowledge) if call.step == NEAR and knowledge else None
     if call.step == NEAR and place is None and not call.zip:
         call = replace(call, step=ZIP)

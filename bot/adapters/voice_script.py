@@ -16,6 +16,7 @@ from bot.adapters.voice_words import Words
 from bot.directory import Nearby
 from bot.gazetteer import Place
 from bot.knowledge import Knowledge
+from bot.markup import words
 from bot.spoken import EMERGENCY_KEY, phone, spoken, street
 
 MENU, ZIP, NEAR, OVERDOSE = "menu", "zip", "near", "od"
@@ -145,8 +146,14 @@ def script(scene: Scene) -> list[Part]:
     return [scene.say("danger", pause=1), *rest]
 
 
+def _ended(knowledge: Knowledge, language: str) -> Part:
+    """After the last day: whom else to call."""
+    return Part(knowledge.line("sunset", language), language, pause=1)
+
+
 def _menu(scene: Scene) -> Iterator[Part]:
-    yield scene.say("menu", pause=1)
+    knowledge = scene.knowledge
+    yield _ended(knowledge, scene.call.language) if knowledge and knowledge.sunset else scene.say("menu", pause=1)
     for language in LANGUAGE_KEYS.values():
         if language != scene.call.language:  # each in its own voice, with the danger in short
             yield Part(scene.words.line("this_language", language), language)
@@ -208,7 +215,7 @@ def _lead(scene: Scene, entry_id: str, pause: int = 0) -> Part:
     entry = knowledge.bank.get(entry_id) if knowledge else None
     if knowledge and entry:
         said = entry.say(language).spoken
-        return Part(knowledge.numbered(said) if said else knowledge.lead(entry, language), language, pause)
+        return Part(words(knowledge.numbered(said) if said else knowledge.lead(entry, language)), language, pause)
     urgent = STEPS[scene.call.step].cost == SILENCE_COST
     return Part((lastresort.STEPS if urgent else lastresort.PEOPLE)[language], language, pause)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from bot.adapters.render import button, plain, web_html
+from bot.adapters.render import button, plain
 from bot.message import Channel, Message, Point
 from bot.reply import Reply
 
@@ -44,10 +44,9 @@ def known_cookie(value: str | None) -> str | None:
 
 
 def answer(reply: Reply, *, danger: bool) -> Mapping[str, object]:
-    """The JSON for the page's script."""
+    """The JSON for the page's script, but for the HTML of its bubbles."""
     return {
         "text": plain(reply),
-        "html": [web_html(part) for part in reply.paragraphs],
         "choices": [button(choice) for choice in reply.choices],
         "places": [{"id": near.site.id, "name": near.site.name, "distance_mi": round(near.miles, 1)} for near in reply.places],
         "danger": danger,

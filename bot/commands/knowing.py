@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.adapters.settings import Settings
@@ -16,6 +17,7 @@ def now() -> datetime:
 
 def know(settings: Settings) -> Knowledge:
     """Content with a loaded encoder; faults are told on standard error. Raises ContentError where there is no content."""
+    from bot.adapters import sunset_file
     from bot.adapters.encoder import load_encoder
     from bot.adapters.loading import read, with_encoder
     from bot.adapters.site_refresh import from_database
@@ -24,7 +26,7 @@ def know(settings: Settings) -> Knowledge:
     for fault in loaded.faults:
         print(fault, file=sys.stderr)
     assert loaded.knowledge  # noqa: S101 - read raises where there is none
-    knowledge = from_database(loaded.knowledge, settings)
+    knowledge = replace(from_database(loaded.knowledge, settings), sunset=sunset_file.ended())
     try:
         return with_encoder(knowledge, load_encoder())
     except Exception as error:  # noqa: BLE001 - without the package n-grams answer alone

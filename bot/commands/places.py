@@ -62,6 +62,10 @@ def _due(part: argparse.ArgumentParser) -> None:
     part.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N")
 
 
+def _map(part: argparse.ArgumentParser) -> None:
+    part.add_argument("out", type=Path, metavar="OUT.html", help="a page with a map and a table; nothing in it is fetched")
+
+
 def _near(part: argparse.ArgumentParser) -> None:
     part.add_argument("place", nargs="+", metavar="PLACE", help="a ZIP, or a town with its state")
     part.add_argument("--service", choices=SERVICES, help="only this service")
@@ -71,5 +75,6 @@ _PARTS: Mapping[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
     "import": ("Bring in a directory.", "safertext places import boxes.geojson --service naloxone --dry-run", _import),
     "export": ("Write the places to a file.", "safertext places export places.csv", _export),
     "due": ("Whom to call, longest unchecked first.", "safertext places due --limit 10", _due),
+    "map": ("Draw the places on a page, to look them over.", "safertext places map places.html", _map),
     "near": ("What is near a place.", "safertext places near 04401 --service naloxone", _near),
 }

@@ -42,6 +42,7 @@ class DangerRows:
     def __init__(self, rows: Sequence[Row], whos: Sequence[WhoPattern], not_typos: Iterable[str] = ()) -> None:
         """Compile; a `now` row is reported before a `possible` one, earlier rows before later ones."""
         self.rows = tuple(sorted(rows, key=lambda row: row.level is not Level.NOW))
+        self.whos = tuple(whos)
         self._by_name = {row.pattern.name: row for row in self.rows}
         real = tuple(not_typos)
         self._matcher = Matcher([row.pattern for row in self.rows], real)

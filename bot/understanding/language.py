@@ -60,11 +60,16 @@ def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = ()) ->
     return sorted(((code, value / whole) for code, value in raised.items()), key=lambda pair: -pair[1])
 
 
+def has_words(words: Sequence[str]) -> bool:
+    """Whether there is a word of any language: a ZIP or a number tells none."""
+    return any(word.isalpha() and len(word) > 1 for word in words)
+
+
 def told(words: Sequence[str], scores: Sequence[tuple[str, float]], text: str = "") -> tuple[str | None, float]:
     """The language of a message and how sure that is; (None, 0) for a text without a word of any language."""
     by_script = script_language(text)
     if by_script:
         return by_script, 1.0
-    if not any(word.isalpha() and len(word) > 1 for word in words):
+    if not has_words(words):
         return None, 0.0
     return languages(words, scores)[0]

@@ -20,6 +20,7 @@ _TYPO_LETTERS = 5
 _SHORTHAND_GAP = 4
 _CANCEL_REACH = 8
 _LONGEST_PHRASE = 10
+_NO_END = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,9 @@ def _around(
         if i == rarest:
             spot: tuple[int, int] | None = anchor
         else:
-            spot = _nearest(spots, anchor, pattern.within, chosen)
+            # In order, what comes before the rarest must stand before it, and all after what came last.
+            side = (previous_end, anchor[0] if i < rarest else _NO_END) if pattern.ordered else (-1, _NO_END)
+            spot = _nearest(spots, anchor, pattern.within, chosen, side)
         if spot is None or (pattern.ordered and spot[0] <= previous_end):
             return None
         previous_end = spot[1]
@@ -199,14 +202,15 @@ def _around(
 
 
 def _nearest(
-    spots: list[tuple[int, int]], anchor: tuple[int, int], within: int, taken: list[tuple[int, int]]
+    spots: list[tuple[int, int]], anchor: tuple[int, int], within: int, taken: list[tuple[int, int]], side: tuple[int, int]
 ) -> tuple[int, int] | None:
+    """The spot nearest to `anchor` that overlaps none of `taken` and lies between the two words of `side`."""
     begin = bisect_left(spots, (anchor[0] - within, -1))
     near: list[tuple[int, int]] = []
     for spot in spots[begin : begin + 2 * within]:
         if spot[0] > anchor[1] + within:
             break
-        if all(spot[1] < start or spot[0] > end for start, end in taken):
+        if side[0] < spot[0] and spot[1] < side[1] and all(spot[1] < start or spot[0] > end for start, end in taken):
             near.append(spot)
     return min(near, key=lambda spot: abs(spot[0] - anchor[0]), default=None)
 

@@ -22,12 +22,12 @@ class Pieces:
 
     def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]]) -> None:
         """`tables` map person, not, verb, plea and sign to folded words."""
-        self._bits: dict[str, int] = {}
+        self.bits: dict[str, int] = {}
         for table in tables:
             for name, members in table.items():
                 for word in members:
-                    self._bits[word] = self._bits.get(word, 0) | NAMES[name]
-        self._vocabulary = Vocabulary(self._bits)
+                    self.bits[word] = self.bits.get(word, 0) | NAMES[name]
+        self._vocabulary = Vocabulary(self.bits)
 
     def level(self, words: Sequence[str]) -> int:
         """The bits that a short text sets. One with any other word in it says what it means, and sets none."""
@@ -35,7 +35,7 @@ class Pieces:
             return 0
         found = 0
         for word in words:
-            bits = next((self._bits[known] for known in self._vocabulary.read(word)), 0)
+            bits = next((self.bits[known] for known in self._vocabulary.read(word)), 0)
             if not bits and len(word) > _LITTLE:
                 return 0
             found |= bits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.gazetteer import ACCEPT, ASK, Place
 from bot.understanding.place_text import Said
@@ -13,9 +13,9 @@ from bot.understanding.services import SERVICE_WORDS
 KNOWN = 20_000
 HEARD_OF = 5_000
 REAL = 1_000
-# A city this big and this many times our town's size is as likely meant: "Portland" alone is asked back, not "Augusta".
+# Ours is taken and said ("Not that Portland? Text the state."); only beside a village of ours a metropolis is as likely meant.
 _METROPOLIS = 500_000
-_TIMES = 5
+_VILLAGE = 5_000
 # Of namesakes elsewhere one is taken when it is this many times the next: Boston, but not Springfield.
 _DOMINANT = 8
 _FEW = 4
@@ -29,7 +29,8 @@ class PlaceReading:
 
     `place` is sure enough to answer from; `choices` then holds its namesakes, best first. Without `place`, `choices` are
     what to ask back ("Portland, Maine or Portland, Oregon?"). `near_me`: they asked for what is near without saying
-    where; `landmark`: a corner or a building that only a local knows; `state_only`: a state's code and nothing nearer.
+    where; `landmark`: a corner or a building that only a local knows; `state_only`: a state's code and nothing nearer;
+    `said`: the words that were taken for the place, folded.
     """
 
     place: Place | None = None
@@ -37,14 +38,21 @@ class PlaceReading:
     near_me: bool = False
     landmark: bool = False
     state_only: str | None = None
+    said: str = ""
 
 
 def exactly(message: Said, name: str, least: int) -> PlaceReading | None:
     """The places of exactly this name: ours first; one elsewhere only where at least `least` people live there."""
+    found = _exactly(message, name, least)
+    return replace(found, said=name) if found else None
+
+
+def _exactly(message: Said, name: str, least: int) -> PlaceReading | None:
     if not name or name in NEVER or (name in STATE_NAMES and name not in CITY_STATES):
         return None
-    found = (message.state and message.gazetteer.named(name, message.state)) or message.gazetteer.named(name)
-    ours = next((place for place in found if place.state == message.home), None)
+    spelt = message.gazetteer.spelt
+    found = (message.state and spelt(name, message.state)) or spelt(name)
+    ours = next((place for place in found if place.state in message.gazetteer.home), None)
     if ours:
         return _ours_or_metropolis(ours, found)
     if not found or (found[0].population < least and found[0].state != message.state):
@@ -57,8 +65,8 @@ def exactly(message: Said, name: str, least: int) -> PlaceReading | None:
 def _ours_or_metropolis(ours: Place, found: tuple[Place, ...]) -> PlaceReading:
     """Our town with its namesakes, unless one of those is so big that only the writer can say which is meant."""
     others = tuple(place for place in found if place is not ours)
-    least = max(_METROPOLIS, _TIMES * ours.population)
-    bigger = tuple(place for place in others if place.state != ours.state and place.population >= least)
+    small = ours.population < _VILLAGE
+    bigger = tuple(place for place in others if small and place.state != ours.state and place.population >= _METROPOLIS)
     return PlaceReading(None, (ours, *bigger[:_FEW])) if bigger else PlaceReading(ours, others[: _FEW - 1])
 
 
@@ -69,11 +77,13 @@ def nearly(message: Said, name: str, state: str | None = None) -> PlaceReading |
         return None
     if not NEVER.isdisjoint(words) or _ORDINARY.issuperset(words):
         return None
-    guess = message.gazetteer.guess(name, state or message.state or message.home)
+    named = state or message.state
+    guess = message.gazetteer.guess(name, (named,) if named else message.gazetteer.home)
     if not guess.places or guess.score < ASK:
         return None
     sure = guess.score >= ACCEPT
-    return PlaceReading(guess.places[0], guess.places[1:]) if sure else PlaceReading(None, guess.places)
+    place, others = (guess.places[0], guess.places[1:]) if sure else (None, guess.places)
+    return PlaceReading(place, others, said=name)
 
 
 def nearly_elsewhere(message: Said, name: str) -> PlaceReading | None:

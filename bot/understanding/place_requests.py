@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.text import one_typo_apart, words as folded
+from bot.understanding.place_words import STATE_CODES, STATE_NAMES
 from bot.understanding.places import PlaceReading
+from bot.understanding.services import found_in
+from bot.understanding.wish_words import DAYS
 
 _PLACE_WORDS = 6
 # Words that may stand around a place without asking for anything else.
 _AROUND = frozenset(
-    "in near at around im i live maine me mass massachusetts nh vt new hampshire vermont area town zip code the by what about"
-    " how and or usa us en cerca de vivo el la y que hay a au aux pres du et em perto do da moro".split()
+    "in near at around im i live area town zip code the by what about how and or usa us"
+    " en cerca de vivo el la y que hay a au aux pres du et em perto do da moro".split()
 )
+# What a state is called: "ME" is texted as "me" and as "maine".
+_STATE_WORDS: dict[str, set[str]] = {}
+for _said, _code in (*STATE_NAMES.items(), *STATE_CODES.items()):
+    _STATE_WORDS.setdefault(_code, set()).update(_said.split())
+# And words of how a place is wanted. "Now" alone is none of them: it may be a cry.
+_WANTED = frozenset("open today tomorrow free abierto hoy manana ouvert demain aberto hoje amanha".split()) | {
+    day for days in DAYS for day in days.split()
+}
 # What is said of a list that was shown; "details" shows it again, since the list holds what we know.
 _REQUESTS: Mapping[str, frozenset[str]] = {
     "more": frozenset(
@@ -30,18 +41,60 @@ _REQUESTS: Mapping[str, frozenset[str]] = {
             "thats too far whats closer",
             "whats closer",
         }
+        | {
+            "too far no car",
+            "no car",
+            "i got no car",
+            "i dont have a car",
+            "no ride",
+            "i got no ride",
+            "i cant drive",
+            "cant get there",
+        }
+        | {"too far i got no car", "thats far", "thats too far for me", "no way to get there", "no tengo carro", "pas de voiture"}
         | {"mas cerca", "muy lejos", "plus pres", "plus proche", "trop loin", "mais perto", "muito longe"}
     ),
     "details": frozenset(
         {"phone", "phone number", "number", "whats their number", "hours", "open", "are they open", "is it open", "whats open"}
         | {"are they open sunday", "are they open today", "telefono", "horario", "abierto", "telephone", "heures", "ouvert"}
-        | {"telefone", "aberto", "horas"}
+        | {
+            "telefone",
+            "aberto",
+            "horas",
+            "is it free",
+            "are they free",
+            "do they charge",
+            "does it cost",
+            "how much do they charge",
+        }
+        | {
+            "do they want id",
+            "do they ask for id",
+            "do i need id",
+            "do they card you",
+            "do i need an appointment",
+            "can i walk in",
+        }
+        | {"do they take walk ins", "what do i bring", "what do i need to bring", "es gratis", "piden identificacion", "piden id"}
+        | {"necesito cita", "cest gratuit", "ils demandent une piece didentite", "faut un rendez vous", "e gratis", "e de graca"}
+        | {"pedem documento", "precisa marcar", "precisa de documento"}
     ),
     "map": frozenset(
         {"map", "directions", "route", "address", "how do i get there", "mapa", "direcciones", "como llego", "plan", "carte"}
         | {"itineraire", "comment y aller", "direcoes"}
     ),
 }
+_ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "first": 1, "second": 2, "third": 3, "primero": 1, "segundo": 2, "tercero": 3,
+             "premier": 1, "deuxieme": 2, "troisieme": 3, "primeiro": 1, "terceiro": 3}  # fmt: skip
+# Words that may stand around the number of a place without asking for anything else.
+_ABOUT_ONE = frozenset(
+    "about and detail details for hours me more no number of on one open phone place please show tell the what whats when is"
+    " detalle detalles el horario la mas numero por favor sobre telefono del heures le numero plus sur telephone"
+    " detalhe detalhes horas mais o telefone".split()
+)
+# The place that was named before.
+HERE = {"here", "right here", "around here", "near here", "same place", "same town", "there", "aqui", "por aqui", "aca", "alli",
+        "ici", "par ici", "dans le coin", "pres dici", "la", "por aqui perto", "perto daqui", "ca mesmo", "la mesmo"}  # fmt: skip
 # Subjects that a question for a service may sound like; with a town in it, it asks where.
 ABOUT: Mapping[str, frozenset[str]] = {
     "naloxone": frozenset({"naloxone_get", "naloxone_cost"}),
@@ -57,6 +110,8 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "wound_care": frozenset({"wound_care"}),
     "mental_health": frozenset({"out_of_scope", "human_contact", "grief"}),
     "health_care": frozenset({"out_of_scope"}),
+    "hospital": frozenset({"out_of_scope", "human_contact"}),
+    "pharmacy": frozenset({"out_of_scope", "naloxone_get"}),
     "food": frozenset({"out_of_scope"}),
     "shelter": frozenset({"out_of_scope"}),
     "basic_needs": frozenset({"out_of_scope"}),
@@ -70,15 +125,39 @@ def request(words: Sequence[str]) -> str | None:
     return next((name for name, known in _REQUESTS.items() if (plain if name == "map" else said) in known), None)
 
 
+def one_of(words: Sequence[str], *, map_wanted: bool = False) -> int | None:
+    """The number of the place that the whole message asks about ("2", "tell me about the 2nd"); a map's is 1 unless said."""
+    numbers = [_ORDINALS.get(word, int(word) if word.isdigit() and len(word) < 3 else 0) for word in words]
+    named = [number for number in numbers if number]
+    if map_wanted:
+        return named[0] if named else 1
+    around = all(number or word in _ABOUT_ONE for word, number in zip(words, numbers, strict=True))
+    return named[0] if len(named) == 1 and around else None
+
+
 def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
     """Whether the message is a place and nothing more: a town, its state, a ZIP, and little words around them."""
     said = "".join(words)
     if said.isdigit():
         return len(said) in {5, 9}
-    found = [reading.place] if reading.place else list(reading.choices)
-    named = {word for place in found for word in folded(f"{place.name} {place.zip or ''}")} | _AROUND
+    named = _named(reading)
     left = [word for word in words if word not in named and not word.isdigit()]
     return len(words) <= _PLACE_WORDS and all(_nearly(word, named) for word in left)
+
+
+def only_service(words: Sequence[str], reading: PlaceReading) -> bool:
+    """Whether the message is a service, a place and how it is wanted: "narcan 04401", "food pantry bangor open sunday"."""
+    phrases = [phrase for phrase, _ in found_in(tuple(words))]
+    known = _named(reading) | _WANTED | {word for phrase in phrases for word in phrase}
+    return bool(phrases) and all(word in known or word.isdigit() for word in words)
+
+
+def _named(reading: PlaceReading) -> set[str] | frozenset[str]:
+    found = [reading.place] if reading.place else list(reading.choices)
+    states = {place.state for place in found}
+    codes = {word for state in states for word in _STATE_WORDS.get(state, ())}
+    names = {word for place in found for word in folded(f"{place.name} {place.zip or ''}")}
+    return names | codes | set(reading.said.split()) | _AROUND
 
 
 def _nearly(word: str, named: set[str] | frozenset[str]) -> bool:

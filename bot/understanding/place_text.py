@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.gazetteer import Gazetteer, Place
 from bot.text import clean, fold
 from bot.understanding.place_words import CITY_STATES, DIGITS, NEVER, STATE_CODES, STATE_NAMES, WORDLIKE_CODES
-from bot.understanding.services import read_service
+from bot.understanding.services import service_in
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE_ENDS = frozenset((".", ",", "?", "!", ";", "\n"))
 # What is read of a message: a place stands in its first lines.
 _READ = 1000
 _ZIP_DIGITS = 5
+_STATES_BEGIN = frozenset(name.split()[0] for name in STATE_NAMES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """A message: its folded words, the same as typed, the sign that follows each, and the state named anywhere.
+    """A message: its folded words, the same as typed, and the sign that follows each, side by side.
 
-    `words`, `typed` and `after` run side by side; `expected` tells that the bot has just asked for a place, `serviced`
-    that the message asks for a service.
+    `expected` tells that the bot has just asked for a place. What not every message needs is worked out when it is asked for.
     """
 
     plain: str
@@ -32,27 +33,29 @@ class Said:
     typed: tuple[str, ...]
     after: tuple[str, ...]
     gazetteer: Gazetteer
-    home: str
     expected: bool
-    state: str | None
-    serviced: bool
+
+    @cached_property
+    def state(self) -> str | None:
+        """The state whose name stands anywhere in the message, or whose code is all of it."""
+        return _state_named(self.words)
+
+    @cached_property
+    def serviced(self) -> bool:
+        """Whether the message asks for a service."""
+        return service_in(self.words) is not None
 
     def part(self, start: int, stop: int) -> str:
         """The words from `start` to before `stop`, or nothing when they are not all there."""
         return " ".join(self.words[start:stop]) if 0 <= start < stop <= len(self.words) else ""
-
-    def says(self, phrases: Iterable[str]) -> bool:
-        """Whether one of the folded phrases stands in the message, whole."""
-        text = f" {' '.join(self.words)} "
-        return any(f" {phrase} " in text for phrase in phrases)
 
     def ends(self, at: int) -> bool:
         """Whether the word at `at` is the last of its clause."""
         return at == len(self.words) - 1 or self.after[at] in _CLAUSE_ENDS
 
     def ours(self, name: str) -> tuple[Place, ...]:
-        """The places of exactly this name in the home state."""
-        return self.gazetteer.named(name, self.home)
+        """The places of exactly this name in the home states."""
+        return tuple(place for place in self.gazetteer.spelt(name) if place.state in self.gazetteer.home)
 
     def names_of_states(self) -> Iterator[tuple[str, int, int]]:
         """Each state's name with where it starts and stops, the longest first ("new mexico" before any "mexico")."""
@@ -62,7 +65,7 @@ class Said:
         """Each code that cannot be a word where it stands: "portland or" is Oregon, "portland or bangor" is not."""
         for at, word in enumerate(self.words):
             code = STATE_CODES.get(word)
-            if code and at and (word not in WORDLIKE_CODES or code == self.home or self._marked(at)):
+            if code and at and (word not in WORDLIKE_CODES or code in self.gazetteer.home or self._marked(at)):
                 yield code, at, at + 1
 
     def _marked(self, at: int) -> bool:
@@ -72,29 +75,25 @@ class Said:
         return self.ends(at) or self.words[at + 1].isdigit() or capitals or self.after[at - 1] == ","
 
 
-def said(text: str, gazetteer: Gazetteer, home: str, *, expected: bool) -> Said:
+def said(text: str, gazetteer: Gazetteer, *, expected: bool) -> Said:
     """`text` taken apart."""
     plain = _with_digits(unicodedata.normalize("NFKC", clean(text[:_READ])))
-    found = [word for word in _WORD.finditer(plain) if fold(word[0])]
-    words = tuple(fold(word[0]).replace(" ", "") for word in found)
-    after = tuple(plain[word.end() : word.end() + 1] for word in found)
-    typed = tuple(word[0] for word in found)
-    serviced = read_service(plain).service is not None
-    return Said(plain, words, typed, after, gazetteer, home, expected, _state_named(words), serviced)
+    found = [(fold(word[0]).replace(" ", ""), word[0], plain[word.end() : word.end() + 1]) for word in _WORD.finditer(plain)]
+    words, typed, after = ([each[column] for each in found if each[0]] for column in range(3))
+    return Said(plain, tuple(words), tuple(typed), tuple(after), gazetteer, expected)
 
 
 def _with_digits(plain: str) -> str:
     """`plain` with a ZIP that was spoken or spelt out put into figures: "oh four four oh one", "0 4 4 0 1"."""
     words = plain.split()
-    for start in range(len(words) - _ZIP_DIGITS + 1):
-        figures = [DIGITS.get(fold(word), "") for word in words[start : start + _ZIP_DIGITS]]
-        if all(figures):
-            return " ".join([*words[:start], "".join(figures), *words[start + _ZIP_DIGITS :]])
+    figures = [DIGITS.get(fold(word), "") for word in words] if len(words) >= _ZIP_DIGITS else []
+    for start in range(len(figures) - _ZIP_DIGITS + 1):
+        if all(figures[start : start + _ZIP_DIGITS]):
+            return " ".join([*words[:start], "".join(figures[start : start + _ZIP_DIGITS]), *words[start + _ZIP_DIGITS :]])
     return plain
 
 
 def _state_named(words: tuple[str, ...]) -> str | None:
-    """The state whose name stands in the message, or whose code is all of it."""
     if len(words) == 1 and words[0] in STATE_CODES and words[0] not in NEVER:
         return STATE_CODES[words[0]]
     named = ((code, " ".join(words[start:stop])) for code, start, stop in _names_of_states(words))
@@ -102,8 +101,9 @@ def _state_named(words: tuple[str, ...]) -> str | None:
 
 
 def _names_of_states(words: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
+    starts = [at for at, word in enumerate(words) if word in _STATES_BEGIN]
     for size in (3, 2, 1):
-        for start in range(len(words) - size + 1):
+        for start in starts:
             code = STATE_NAMES.get(" ".join(words[start : start + size]))
-            if code:
+            if code and start + size <= len(words):
                 yield code, start, start + size

@@ -11,8 +11,11 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from bot.gazetteer import Gazetteer, Place
+from bot.text import fold
+from bot.understanding.phrases import Phrases
 from bot.understanding.place_match import HEARD_OF, KNOWN, REAL, PlaceReading, exactly, nearly, nearly_elsewhere
 from bot.understanding.place_text import Said, said
 from bot.understanding.place_words import (
@@ -32,42 +35,47 @@ from bot.understanding.place_words import (
     WORD_TOWNS,
     WORDLIKE_CODES,
 )
-from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_service
+from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_service, service_in
 
 __all__ = ["PlaceReading", "ServiceReading", "read_place", "read_service"]
 
 _ZIP = re.compile(r"(?<![\d$.-])(\d{5})(?:-\d{4})?(?![\d-])")
 _CANADIAN = re.compile(r"\b([A-Za-z]\d[A-Za-z]) ?\d[A-Za-z]\d\b")
+_BRITISH = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2})\b")
 _AREA = re.compile(r"[A-Za-z]\d[A-Za-z]|\d{4}")
 # Longest town name that is looked for, in words.
 _LONGEST = 4
 _SHORT = 14
 _HALF = 7
 _SIZES = range(_LONGEST, 0, -1)
+_NEAR_ME, _LANDMARKS, _SENDING = Phrases(NEAR_ME), Phrases(LANDMARKS), Phrases(SENDING)
+_PREPOSITIONS_END = frozenset(phrase.split()[-1] for phrase in FIRM | LOOSE)
 
 
-def read_place(text: str, gazetteer: Gazetteer, expected: bool, home_state: str) -> PlaceReading:  # noqa: FBT001 (callers name it)
+def read_place(text: str, gazetteer: Gazetteer, expected: bool) -> PlaceReading:  # noqa: FBT001 (callers name it)
     """The place in `text`; `expected` when the bot has just asked for one. Total: any text gives a reading."""
-    message = said(text, gazetteer, home_state, expected=expected)
-    near_me = message.says(NEAR_ME)
+    message = said(text, gazetteer, expected=expected)
+    near_me = _NEAR_ME.within(message.words)
     found = next(filter(None, (step(message) for step in _STEPS)), None)
     if found:
         return replace(found, near_me=near_me)
-    return PlaceReading(near_me=near_me, landmark=message.says(LANDMARKS), state_only=message.state)
+    return PlaceReading(near_me=near_me, landmark=_LANDMARKS.within(message.words), state_only=message.state)
 
 
 def _zip(message: Said) -> PlaceReading | None:
     """A ZIP anywhere; further ones are offered too."""
     if not any(char.isdigit() for char in message.plain):
         return None
-    codes = [found[1] for pattern in (_ZIP, _CANADIAN) for found in pattern.finditer(message.plain)]
+    found = [each for pattern in (_ZIP, _CANADIAN, _BRITISH) for each in pattern.finditer(message.plain)]
+    codes = [each[1] for each in found]
     alone = message.plain.strip(" .!?")
     if not codes and _AREA.fullmatch(alone) and (message.expected or not alone.isdigit()):
         # A Maine ZIP whose zero was left out, or the first half of a Canadian code, and nothing else.
-        codes = [alone.zfill(5) if alone.isdigit() else alone]
+        codes = [alone if message.gazetteer.zip(alone) else alone.zfill(5)]
     # "Text YES to 55442" names a number to text, not a place.
-    places = [] if message.says(SENDING) else [place for place in map(message.gazetteer.zip, codes) if place]
-    return PlaceReading(places[0], tuple(places[1:])) if places else None
+    places = [] if _SENDING.within(message.words) else [place for place in map(message.gazetteer.zip, codes) if place]
+    said = fold(" ".join(each[0] for each in found) or alone)
+    return PlaceReading(places[0], tuple(places[1:]), said=said) if places else None
 
 
 def _between(message: Said) -> PlaceReading | None:
@@ -85,7 +93,7 @@ def _between(message: Said) -> PlaceReading | None:
 
 def _named(message: Said, start: int, stop: int) -> Place | None:
     name = message.part(start, stop) if stop - start <= _LONGEST else ""
-    found = message.gazetteer.named(name, message.state) if name and name not in NEVER else ()
+    found = message.gazetteer.spelt(name, message.state) if name and name not in NEVER else ()
     return found[0] if found else None
 
 
@@ -104,9 +112,9 @@ def _with_state(message: Said) -> PlaceReading | None:
 
 def _exact_before(message: Said, state: str, stop: int) -> PlaceReading | None:
     names = (message.part(stop - size, stop) for size in _SIZES)
-    found = (message.gazetteer.named(name, state) for name in names if name and name not in NEVER)
-    places = next(filter(None, found), ())
-    return PlaceReading(places[0], places[1:]) if places else None
+    found = ((name, message.gazetteer.spelt(name, state)) for name in names if name and name not in NEVER)
+    said, places = next(filter(itemgetter(1), found), ("", ()))
+    return PlaceReading(places[0], places[1:], said=said) if places else None
 
 
 def _nearly_before(message: Said, state: str, stop: int) -> PlaceReading | None:
@@ -135,7 +143,9 @@ def _before(message: Said, start: int, prepositions: frozenset[str]) -> bool:
 
 def _preposition_ends(message: Said) -> Iterator[tuple[int, bool]]:
     """Where a town may begin, and whether what stands before it asks for one."""
-    for start in range(1, len(message.words)):
+    for start, before in enumerate(message.words[:-1], start=1):
+        if before not in _PREPOSITIONS_END:
+            continue
         firm = _before(message, start, FIRM)
         if firm or _before(message, start, LOOSE):
             yield start, firm
@@ -143,6 +153,11 @@ def _preposition_ends(message: Said) -> Iterator[tuple[int, bool]]:
 
 def _exact_after(message: Said, start: int, *, firm: bool) -> PlaceReading | None:
     least = REAL if firm and (message.expected or message.serviced) else KNOWN
+    if message.part(start - 1, start) in SHORT_FORMS and message.part(start, start + 1) not in WORD_TOWNS:
+        # "no berwick" is North Berwick, though "no" is also a Portuguese "in".
+        north = next(filter(None, (exactly(message, message.part(start - 1, start + size), least) for size in _SIZES)), None)
+        if north:
+            return north
     for size in _SIZES:
         name = message.part(start, start + size)
         wordy = name in WORD_TOWNS or name in NAME_TOWNS
@@ -213,7 +228,7 @@ def _closes_question(message: Said, start: int, size: int) -> bool:
     if not last or start == 0:
         return False
     before = message.words[start - 1]
-    return before in SERVICE_WORDS or message.ends(start - 1) or read_service(before).service is not None
+    return before in SERVICE_WORDS or message.ends(start - 1) or service_in((before,)) is not None
 
 
 # The surest first: a ZIP cannot be misread; a name among other words is the least that we act on.

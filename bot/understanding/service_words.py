@@ -159,18 +159,24 @@ basic_needs
       couvertures | hygiene | couches | recharger mon telephone | toilettes
   pt: chuveiro | tomar banho | banho | duchas | lavar roupa | lavanderia | roupa | roupas | saco de dormir | barraca |
       cobertor | cobertores | higiene | fraldas | carregar o celular | banheiro
+hospital
+  en: hospital | hospitals | nearest hospital | emergency room | emergency department | er | nearest er | the er
+  es: hospital | hospitales | sala de emergencia | sala de emergencias | urgencias | emergencias
+  fr: hopital | hopitaux | urgences | salle d urgence
+  pt: hospital | hospitais | pronto socorro | emergencia
+pharmacy
+  en: pharmacy | pharmacies | nearest pharmacy | drugstore | drug store | drugstores
+  es: farmacia | farmacias
+  fr: pharmacie | pharmacies
+  pt: farmacia | farmacias
 health_care
   en: clinic | clinics | free clinic | doctor | doctors | dr | nurse | health center | health care | healthcare |
-      medical care | walk in clinic | walkin clinic | urgent care | hospital | hospitals | nearest hospital |
-      emergency room | er | nearest er | the er | primary care | pcp | dentist | dental | pharmacy | pharmacies |
-      drugstore | drug store | see a doctor | medical help | planned parenthood
-  es: clinica | clinicas | doctor | doctora | medico | medica | enfermera | centro de salud | hospital |
-      sala de emergencia | sala de emergencias | urgencias | emergencias | farmacia | farmacias | dentista |
+      medical care | walk in clinic | walkin clinic | urgent care | primary care | pcp | dentist | dental |
+      see a doctor | medical help | planned parenthood
+  es: clinica | clinicas | doctor | doctora | medico | medica | enfermera | centro de salud | dentista |
       atencion medica
-  fr: clinique | cliniques | medecin | docteur | infirmiere | centre de sante | hopital | hopitaux | urgences |
-      salle d urgence | pharmacie | pharmacies | dentiste | soins
-  pt: clinica | clinicas | medico | medica | doutor | doutora | enfermeira | posto de saude | centro de saude |
-      hospital | hospitais | pronto socorro | emergencia | farmacia | farmacias | dentista
+  fr: clinique | cliniques | medecin | docteur | infirmiere | centre de sante | dentiste | soins
+  pt: clinica | clinicas | medico | medica | doutor | doutora | enfermeira | posto de saude | centro de saude | dentista
 mental_health
   en: therapist | therapists | therapy | counselor | counsellor | counselors | counseling | counselling |
       psychiatrist | psychologist | mental health | someone to talk to | shrink | mental health clinic | therapst
@@ -192,47 +198,23 @@ def phrases() -> Iterator[tuple[str, str]]:
         yield from ((phrase.strip(), service) for phrase in listed.split("|") if phrase.strip())
 
 
+def shared() -> frozenset[str]:
+    """The words that English has in common with another of our languages: "narcan" tells nobody's language."""
+    words: dict[str, set[str]] = {}
+    language = ""
+    for line in _TABLE.strip().splitlines():
+        named, _, listed = line.rpartition(": ")
+        language = named.strip() or language
+        for phrase in listed.split("|") if line.startswith(" ") else ():
+            for word in phrase.split():
+                words.setdefault(word, set()).add(language)
+    return frozenset(word for word, tongues in words.items() if "en" in tongues and len(tongues) > 1)
+
+
 # Words too common to name a service beside another one: "suboxone clinic" is treatment, "a clinic" health care.
 WEAK_WORDS = (
     "abri bathroom boots bubbles clinic clinica clinicas clinics clinique cliniques coat comer couches crash cure "
     "darts disposal docteur doctor doctora doctors doutor doutora dr dressing dump eat er exchange hammers hep "
     "homeless hopital hospitais hospital housing manta mat meal medecin medica medico meeting nurse peer peers pep "
     "pipes points poste prep refuge rig rigs soins sore stems toss traitement tratamento tratamiento treatment works"
-)
-
-# What asks for a door that is open now.
-OPEN_NOW = (
-    "open now|open today|open right now|open tonight|still open|whats open|what is open|24 hours|24 7|24hr|24hrs|"
-    "24 hour|24h|tonight|right now|open late|abierto ahora|abiertos ahora|abierta ahora|abierto hoy|ahora mismo|"
-    "abierto 24 horas|24 horas|esta noche|ouvert maintenant|ouverts maintenant|ouverte maintenant|ouvert aujourd hui|"
-    "ouvert aujourdhui|ce soir|24 heures|tout de suite|aberto agora|aberta agora|abertos agora|aberto hoje|"
-    "agora mesmo|hoje a noite|esta noite|open|abierto|ouvert|aberto"
-)
-# What asks for no appointment.
-WALK_IN = (
-    "walk in|walkin|walk ins|walkins|no appointment|without appointment|without an appointment|drop in|sin cita|"
-    "sin cita previa|sans rendez vous|sans rdv|sem hora marcada|sem agendamento|sem marcar"
-)
-# What says that there is no insurance.
-NO_INSURANCE = (
-    "no insurance|without insurance|uninsured|dont have insurance|do not have insurance|no health insurance|"
-    "no mainecare|no medicaid|cant pay|no money|free clinic|sliding scale|sin seguro|no tengo seguro|"
-    "sin seguro medico|sans assurance|pas d assurance|pas dassurance|sem seguro|sem plano|sem plano de saude|"
-    "nao tenho seguro|nao tenho plano"
-)
-# What asks for the mail.
-BY_MAIL = (
-    "by mail|mail order|mailed|mail me|in the mail|through the mail|mail it|delivered|delivery|deliver|ship|shipped|"
-    "send me|sent to me|sent to my house|por correo|me lo envian|envio|enviar|a domicilio|par la poste|par courrier|"
-    "livraison|livrer|poste|pelo correio|por correio|entrega|entregar|mandam|via correio"
-)
-# The weekdays from Monday.
-DAYS = (
-    "monday mondays mon lunes lundi segunda",
-    "tuesday tuesdays tues tue martes mardi terca",
-    "wednesday wednesdays wed weds miercoles mercredi quarta",
-    "thursday thursdays thurs thur thu jueves jeudi quinta",
-    "friday fridays fri viernes vendredi sexta",
-    "saturday saturdays sabado samedi",
-    "sunday sundays domingo dimanche",
 )

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.text import deletions, fold, one_typo_apart
+from bot.understanding.phrases import Phrases
 from bot.understanding.place_words import NAME_TOWNS, NEVER, WORD_TOWNS
-from bot.understanding.service_words import BY_MAIL, DAYS, NO_INSURANCE, OPEN_NOW, WALK_IN, WEAK_WORDS, phrases
+from bot.understanding.service_words import WEAK_WORDS, phrases, shared
+from bot.understanding.wish_words import ALWAYS, BY_MAIL, DAYS, NO_INSURANCE, OPEN_NOW, TODAY, TOMORROW, WALK_IN
+from bot.wishes import NO_WISH, When, Wish
 
 _DAY_OF = {word: number for number, names in enumerate(DAYS) for word in names.split()}
 _WEAK = frozenset(WEAK_WORDS.split())
@@ -18,42 +21,40 @@ _TOWNS = WORD_TOWNS | NAME_TOWNS | NEVER
 
 @dataclass(frozen=True, slots=True)
 class ServiceReading:
-    """The service asked for, as `topics.md` names it, and how.
-
-    `day` is 0 for Monday to 6 for Sunday, None when no day is named.
-    """
+    """The service asked for, as `topics.md` names it, and how."""
 
     service: str | None = None
-    open_now: bool = False
-    day: int | None = None
-    walk_in: bool = False
-    no_insurance: bool = False
+    wish: Wish = NO_WISH
     by_mail: bool = False
 
 
+_WALK_IN, _NO_INSURANCE, _BY_MAIL = (Phrases(listed.split("|")) for listed in (WALK_IN, NO_INSURANCE, BY_MAIL))
+# The narrowest first: "open tomorrow" says "open" too.
+_WHENS = {
+    when: Phrases(listed.split("|"))
+    for when, listed in ((When.ALWAYS, ALWAYS), (When.TOMORROW, TOMORROW), (When.TODAY, TODAY), (When.NOW, OPEN_NOW))
+}
 # The first service that lists a phrase keeps it.
 _SERVICE_OF = {tuple(phrase.split()): service for phrase, service in reversed(list(phrases()))}
 _LONGEST = max(map(len, _SERVICE_OF))
 SERVICE_WORDS = frozenset(word for phrase in _SERVICE_OF for word in phrase)
+# Words that tell nothing of the language they are written in.
+SHARED = shared()
 _SINGLE = frozenset(phrase[0] for phrase in _SERVICE_OF if len(phrase) == 1 and len(phrase[0]) >= _TYPO_LETTERS)
 
 
 def read_service(text: str) -> ServiceReading:
     """What is asked for in `text`, and how. Total: any text gives a reading, an empty one where nothing is named."""
     words = tuple(fold(text[:2000]).split())
-    return ServiceReading(
-        service=_service(words),
-        open_now=_says(words, OPEN_NOW),
-        day=next((_DAY_OF[word] for word in words if word in _DAY_OF), None),
-        walk_in=_says(words, WALK_IN),
-        no_insurance=_says(words, NO_INSURANCE),
-        by_mail=_says(words, BY_MAIL),
-    )
+    day = next((_DAY_OF[word] for word in words if word in _DAY_OF), None)
+    when = When.DAY if day is not None else next((when for when, said in _WHENS.items() if said.within(words)), None)
+    wish = Wish(when, day or 0, _WALK_IN.within(words), _NO_INSURANCE.within(words))
+    return ServiceReading(service_in(words), wish, _BY_MAIL.within(words))
 
 
-def _service(words: tuple[str, ...]) -> str | None:
+def service_in(words: tuple[str, ...]) -> str | None:
     """The service named first; one that is only a common word counts when no other is named."""
-    found = list(_found(words))
+    found = list(found_in(words))
     strong = (service for phrase, service in found if phrase[0] not in _WEAK or len(phrase) > 1)
     named = next(strong, found[0][1] if found else None)
     if named:
@@ -63,7 +64,7 @@ def _service(words: tuple[str, ...]) -> str | None:
     return next((_SERVICE_OF[(close,)] for word in unknown if (close := _corrected(word))), None)
 
 
-def _found(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def found_in(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """The phrases of the table in `words` from left to right, the longest where several begin together."""
     start = 0
     while start < len(words):
@@ -90,8 +91,3 @@ def _corrected(word: str) -> str | None:
         return None
     near = (close for form in deletions(word) for close in _by_deletion().get(form, ()))
     return min((close for close in near if one_typo_apart(word, close)), default=None)
-
-
-def _says(words: tuple[str, ...], listed: str) -> bool:
-    text = f" {' '.join(words)} "
-    return any(f" {phrase} " in text for phrase in listed.split("|"))

@@ -20,6 +20,10 @@ from bot.understanding.topics import Array, Head, Heat, Labels, centre, chance, 
 FOLDS = 5
 # For each fold: the phrases to fit on, mixed, and the fold itself.
 Splits = list[tuple[Indices, Indices]]
+# Two arrays: weights with biases, or fitted rows with the factor of the n-grams.
+Fit = tuple[Array, Array]
+# Fits every part, in order: by itself, or several at once. Parts know nothing of each other, so the bytes are the same.
+Each = Callable[[Callable[[Indices], Fit], Sequence[Indices]], Sequence[Fit]]
 # A missed emergency weighs more than a false alarm, and a phrase that only sounds like one more than any other.
 _DANGER_WEIGHT = 1.5
 _NEAR_WEIGHT = 2.0
@@ -48,8 +52,13 @@ class Trained:
     unseen_both: Array
 
 
-def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable[[str], None]) -> Trained:
-    """Fit the head. `fingerprint` names phrases and encoder, so that a stale head can be told."""
+def in_turn(fit: Callable[[Indices], Fit], parts: Sequence[Indices]) -> Sequence[Fit]:
+    """One part after the other."""
+    return [fit(part) for part in parts]
+
+
+def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable[[str], None], each: Each = in_turn) -> Trained:
+    """Fit the head. `fingerprint` names phrases and encoder, so that a stale head can be told; `each` may work side by side."""
     folds = np.array([crc32(key.encode()) % FOLDS for key in samples.keys])
     order = np.array(sorted(range(len(folds)), key=lambda i: crc32(f"mixed {samples.keys[i]}".encode())), dtype=np.int64)
     splits = [(order[folds[order] != fold], np.flatnonzero(folds == fold)) for fold in range(FOLDS)]
@@ -57,32 +66,30 @@ def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable
     progress("n-grams")
     rarity = rarities(samples.grams)
     rows = [(grams, weigh(grams, rarity)) for grams in samples.grams]
-    unseen = _unseen_grams(rows, splits, slope, labels.width)
-    weights, bias = fit_grams(rows, order, slope, labels.width)
+    *parts, (weights, bias) = each(lambda part: fit_grams(rows, part, slope, labels.width), [*(a for a, _ in splits), order])
+    unseen = _unseen_grams(rows, splits, parts, labels.width)
     progress("sentence vectors")
     middle = np.asarray(samples.vectors.mean(axis=0), dtype=np.float32)
     vectors, below = centre(samples.vectors, middle), unseen[:, : labels.language.start]
-    both = _unseen_both(vectors, below, splits, slope)
-    fitted, stack = fit_vectors(vectors, below, order, slope)
+    *parts, (fitted, stack) = each(lambda part: fit_vectors(vectors, below, part, slope), [*(a for a, _ in splits), order])
+    both = _unseen_both(vectors, below, splits, parts)
     heats = (_heat(unseen, samples, labels), _heat(both, samples, labels))
     return Trained(Head(labels, rarity, weights, bias, middle, fitted, stack, heats, fingerprint), unseen, both)
 
 
-def _unseen_grams(rows: Sequence[tuple[Indices, Array]], splits: Splits, slope: Slope, width: int) -> Array:
-    """N-gram scores of every phrase by a model that was fitted without its fold."""
+def _unseen_grams(rows: Sequence[tuple[Indices, Array]], splits: Splits, parts: Sequence[Fit], width: int) -> Array:
+    """N-gram scores of every phrase by the one of `parts` that was fitted without its fold."""
     unseen = np.zeros((len(rows), width), dtype=np.float32)
-    for others, here in splits:
-        weights, bias = fit_grams(rows, others, slope, width)
+    for (_, here), (weights, bias) in zip(splits, parts, strict=True):
         for i in here:
             unseen[i] = rows[i][1] @ weights[rows[i][0]] + bias
     return unseen
 
 
-def _unseen_both(vectors: Array, below: Array, splits: Splits, slope: Slope) -> Array:
+def _unseen_both(vectors: Array, below: Array, splits: Splits, parts: Sequence[Fit]) -> Array:
     """Scores of every phrase by vectors on top of n-grams, both fitted without its fold."""
     unseen = np.zeros_like(below)
-    for others, here in splits:
-        fitted, stack = fit_vectors(vectors, below, others, slope)
+    for (_, here), (fitted, stack) in zip(splits, parts, strict=True):
         unseen[here] = vectors[here] @ fitted[:-1] + fitted[-1] + stack * below[here]
     return unseen
 

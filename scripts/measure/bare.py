@@ -14,7 +14,7 @@ from bot.adapters.signatures import signatures
 settings = from_environment()
 signed = signatures(settings)
 app = Flask("bare")
-app.extensions["safertext"] = SimpleNamespace(start=lambda: None, stop=lambda: None)
+app.extensions["safertext"] = SimpleNamespace(start=lambda _waiting: None, stop=lambda: None)
 
 
 @app.get("/healthz")

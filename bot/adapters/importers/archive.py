@@ -16,6 +16,7 @@ _MIB = 1024 * 1024
 _MOST_MIB = 300
 _MOST_FILES = 2000
 _MOST_TIMES = 200
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 def read_archive(raw: bytes, hints: Hints) -> Book:
@@ -31,8 +32,20 @@ def read_archive(raw: bytes, hints: Hints) -> Book:
         ):
             return read_kml(archive.read(kml[0]), hints)
         return read_tables(_tables(archive, names), hints)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise UnusableFileError(f"the zip is broken, cut short or locked ({type(error).__name__}); fetch it again") from None
+
+
+def check_workbook(raw: bytes) -> None:
+    """Nothing where `raw` is a workbook that can be opened without harm. Raises UnusableFileError for all else."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+        names = _safe(archive, len(raw))
+        if "xl/workbook.xml" not in names:
+            raise UnusableFileError("this is no workbook; save the sheet as XLSX")
+        _no_entities(archive, names)
+    except _BROKEN as error:
+        raise UnusableFileError(f"the workbook is broken, cut short or locked ({type(error).__name__}); save it again") from None
 
 
 def _safe(archive: zipfile.ZipFile, packed: int) -> list[str]:

@@ -15,6 +15,7 @@ from bot.adapters.importers.record import Raw, RefusedError
 from bot.adapters.importers.texts import day, text
 from bot.hours import doubts
 from bot.hours_read import read_hours
+from bot.recurrence import rules_of
 
 _NO = {"", "no", "n", "false", "f", "0", "none", "null", "-"}
 _APPOINTMENT = re.compile(r"\b(?:by|with) appointment|appointment only\b", re.IGNORECASE)
@@ -76,18 +77,28 @@ def hours_of(raw: Raw, fields: Mapping[str, str], terms: Terms) -> dict[str, Any
     by_day = "; ".join(f"{day_}: {fields[day_]}" for day_ in _DAYS if fields.get(day_))
     said = text(fields.get("hours", "") or by_day, "; ")[:_LONG_TEXT]
     given = text(fields.get("hours_text", ""))[:_LONG_TEXT]
+    rrule = _rrule(fields.get("rrule", ""))
     if raw.ours:
         if found := doubts(said):
             raise RefusedError(f"hours {said!r}: {'; '.join(found)}")
-        return {"hours": said, "hours_text": given}
+        return {"hours": said, "hours_text": given, "rrule": rrule}
     read = read_hours(said) if said else None
     if read and read != said:
         terms.readings[said] = read
     return {
         "hours": read or "",
+        "rrule": rrule,
         "hours_text": given if read else said or given,
         "by_appointment": bool(_APPOINTMENT.search(said)),
     }
+
+
+def _rrule(said: str) -> str:
+    try:
+        rules_of(said)
+    except ValueError as error:
+        raise RefusedError(f"rrule {said[:80]!r}: {error}") from None
+    return said
 
 
 def verified(raw: Raw, fields: Mapping[str, str], terms: Terms) -> date | None:

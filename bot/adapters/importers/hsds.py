@@ -59,9 +59,8 @@ def _row(number: int, service: Tree, place: Tree) -> Raw | Refused:
         return Refused(number, "the service names no location")
     if _text(location, "location_type").lower() in {"virtual", "postal"}:
         return Refused(number, "its location is virtual or a mailbox: nobody can go there")
-    hours, said = hours_of(
-        _first("schedules", place, location, service) or _first("regular_schedules", place, location, service), _today()
-    )
+    given = _first("schedules", place, location, service) or _first("regular_schedules", place, location, service)
+    hours, said, rrule = hours_of(given, _today())
     fields = {
         "id": _text(place, "id") or "/".join(filter(None, (_text(service, "id"), _text(location, "id")))),
         "name": _text(location, "name") or _text(organization, "name") or _text(service, "name"),
@@ -74,6 +73,7 @@ def _row(number: int, service: Tree, place: Tree) -> Raw | Refused:
         "phone": _phone(place, location, service, organization),
         "url": _text(service, "url") or _text(organization, "website") or _text(organization, "url"),
         "hours": hours or said,
+        "rrule": rrule,
         "eligibility": _text(service, "eligibility_description") or _text(service, "eligibility"),
         "cost": _text(service, "fees_description") or _text(service, "fees"),
         "languages": ";".join(

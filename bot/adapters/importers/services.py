@@ -25,9 +25,15 @@ _WORDS: Mapping[str, str] = {
     "shelter": "shelter|emergency housing|warming center",
     "basic_needs": "showers|shower|laundry|hygiene|drop in center|day center",
     "health_care": "clinic|health center|primary care|hospital|emergency department|emergency room|doctors|doctor|health care",
+    "hospital": "hospital|emergency department|emergency room",
+    "pharmacy": "pharmacy|drugstore",
     "mental_health": "mental health|counseling|counselling|crisis|psychiatric|psychotherapy",
 }
-_BY_WORD = {word: service for service, words in _WORDS.items() for word in words.split("|")}
+# A pharmacy sells naloxone too, and a hospital is health care: one word may mean two of ours.
+_BY_WORD: dict[str, tuple[str, ...]] = {}
+for _service, _words in _WORDS.items():
+    for _word in _words.split("|"):
+        _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _service)
 _LONGEST = max(word.count(" ") + 1 for word in _BY_WORD)
 
 
@@ -48,9 +54,9 @@ def _in(folded: str) -> tuple[str, ...]:
     while position < len(parts):
         for length in range(min(_LONGEST, len(parts) - position), 0, -1):
             word = " ".join(parts[position : position + length])
-            service = _BY_WORD.get(word) or (word if word in SERVICES else None)
-            if service:
-                found[service] = None
+            services = _BY_WORD.get(word) or ((word,) if word in SERVICES else ())
+            if services:
+                found |= dict.fromkeys(services)
                 position += length - 1
                 break
         position += 1

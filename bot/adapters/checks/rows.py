@@ -1,0 +1,47 @@
+"""Danger rows that do not do what they say, phrases that point nowhere, and a model that is older than its phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.adapters.checks.content import Content, Finding
+from bot.adapters.encoder import version
+from bot.adapters.files import line_of
+from bot.adapters.model_file import NAME as MODEL, fingerprint, load_head
+from bot.text import words
+from bot.understanding.danger import Row
+from bot.understanding.reading import KINDS
+
+
+def examples(content: Content) -> Iterator[Finding]:
+    """Danger rows whose example does not fire them, or whose counter-example does."""
+    for row in content.rows.rows:
+        if row.name not in content.rows.fired(words(row.example)):
+            yield _told(content, row, f"its example does not fire it: {row.example}")
+        if row.name in content.rows.fired(words(row.counter_example)):
+            yield _told(content, row, f"its counter-example fires it: {row.counter_example}")
+
+
+def _told(content: Content, row: Row, what: str) -> Finding:
+    file = f"danger/{row.language}.toml"
+    line = line_of(content.folder / file, row.name.partition(".")[2])
+    return content.elsewhere(file, line, f"{row.name}: {what}")
+
+
+def topics(content: Content) -> Iterator[Finding]:
+    """Phrases that point to no topic."""
+    known = {entry.topic for entry in content.entries} | set(KINDS)
+    for file, topic in sorted({(phrase.file, phrase.topic) for phrase in content.phrases}):
+        if topic not in known:
+            yield content.elsewhere(file, 1, f"no entry answers the topic {topic}")
+
+
+def model(content: Content) -> Iterator[Finding]:
+    """A trained head that is missing, or older than the phrases."""
+    try:
+        trained = load_head(content.folder / MODEL).fingerprint
+    except (OSError, ValueError, KeyError):
+        yield content.elsewhere(MODEL, 0, "is missing or damaged: run `make train`")
+        return
+    if trained != fingerprint(content.phrases, version()):
+        yield content.elsewhere(MODEL, 0, "is stale: phrases or encoder have changed; run `make train`")

@@ -1,0 +1,37 @@
+"""The mark that the line has ended: a file in `var/`, looked for at every message, so that no restart is needed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from bot.adapters.settings import PROJECT
+
+FILE = PROJECT / "var" / "sunset"
+
+
+def ended(file: Path = FILE) -> bool:
+    """Whether the line has ended."""
+    return file.exists()
+
+
+def since(file: Path = FILE) -> date | None:
+    """The day on which it ended; None while it goes on, or where the file does not say."""
+    with suppress(OSError, ValueError):
+        return date.fromisoformat(file.read_text("utf-8").strip())
+    return None
+
+
+def end(today: date, file: Path = FILE) -> None:
+    """End the line; a day that is there already is kept. Raises OSError where the folder cannot be written."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not ended(file):
+        file.write_text(f"{today.isoformat()}\n", "utf-8")
+
+
+def undo(file: Path = FILE) -> bool:
+    """Take the end back; whether there was one. Raises OSError where the folder cannot be written."""
+    there = ended(file)
+    file.unlink(missing_ok=True)
+    return there

@@ -1,0 +1,41 @@
+"""One of the places that were just shown: all that is known of it, or the way there."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.listing import details
+from bot.reply import Outcome, Reply
+from bot.site import Site
+from bot.understanding.place_requests import one_of, request
+from handlers.turn import Turn
+
+TOPIC = "find_service"
+
+
+def respond(turn: Turn) -> Outcome | None:
+    """What is asked of one place by its number ("2", "details 2", "MAP 1"); None where no list was shown."""
+    state = turn.state
+    if not state or not state.shown:
+        return None
+    wants_map = request(turn.words) == "map"
+    number = one_of(turn.words, map_wanted=wants_map)
+    # Behind another answer, a number belongs to that one: only a map is asked for by its word.
+    if number is None or not 1 <= number <= len(state.shown) or (state.entry != TOPIC and not wants_map):
+        return None
+    site = turn.knowledge.directory.get(state.shown[number - 1])
+    if site is None:
+        return None
+    return _map(turn, site) if wants_map else _details(turn, site)
+
+
+def _details(turn: Turn, site: Site) -> Outcome:
+    first, *more = details(turn.knowledge, site, turn.now, turn.language)
+    return turn.outcome(Reply(first, notes=tuple(more), entry=TOPIC), turn.carry(), TOPIC)
+
+
+def _map(turn: Turn, site: Site) -> Outcome:
+    """The address and a link; OpenStreetMap learns of it only when the person opens the link."""
+    address = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
+    url = f"https://www.openstreetmap.org/search?query={quote(address)}"
+    return turn.outcome(Reply(turn.line("map", name=site.name, address=address, url=url), entry=TOPIC), turn.carry(), TOPIC)
