@@ -122,24 +122,13 @@ def test_a_clock_that_jumps(line: Line, seconds: int) -> None:
     line.told(f"clock {seconds}")
 
 
-@pytest.mark.parametrize("row", [need.name for need in ORDER if need.name != "unsure"])  # beside an encoder nothing gets so far
+@pytest.mark.parametrize("row", [need.name for need in ORDER])
 def test_a_handler_that_raises(line: Line, row: str) -> None:
     """Every row of the order, one after the other: what reaches it is answered all the same, danger with the steps."""
     line.test(f"break?row={row.replace(' ', '%20')}")
     line.steps_come()
-    for text in (
-        "hmm idk",
-        "ksjdhf",
-        "xwgpz txdzbt lwkjt",
-        "yjtr",
-        "qqq zzz",
-        "ъъъ ьь",
-        "ψψψ ωω",
-        "narcan",
-        "hello",
-        "2",
-        "menu",
-    ):
+    odd = ("hmm idk", "ksjdhf", "xwgpz txdzbt lwkjt", "yjtr", "qqq zzz", "ъъъ ьь", "ψψψ ωω")
+    for text in (*odd, "narcan", "hello", "2", "menu"):
         assert line.says(text) != ""
     line.says(DANGER, **(person := {"From": "+12075550197"}))
     assert line.says("xwgpz txdzbt lwkjt", **person) != ""
