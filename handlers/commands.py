@@ -74,7 +74,8 @@ def respond(turn: Turn) -> Outcome | None:
     entry = turn.knowledge.bank.get(subject) if subject else None
     if entry:
         return turn.answer(entry)
-    command = next((name for name, said in WORDS.items() if turn.said in said or _core(turn) in said), None)
+    ways = {turn.said, _core(turn)}
+    command = next((name for name, said in WORDS.items() if ways & said), None)
     if turn.affirms and turn.state and turn.state.entry:
         command = "more"  # a yes after an answer can only mean its last line, "Text MORE for more"
     return _COMMANDS[command](turn) if command else None

@@ -81,7 +81,7 @@ def settled(turn: Turn, in_emergency: Answer) -> Turn:
     if danger.level is not Level.NOW and (danger.level is Level.POSSIBLE or _said_real(turn) or _situation(turn)):
         kind = danger.kind if danger.level is Level.POSSIBLE else Kind.OVERDOSE
         danger = Danger(Level.NOW, kind, danger.who if danger.level is Level.POSSIBLE else Who.UNCLEAR, TOPIC)
-    return Turn(turn.message, state.in_earnest(), turn.knowledge, turn.now, danger)
+    return turn.with_state(state.in_earnest(), danger)
 
 
 def ended(turn: Turn, outcome: Outcome) -> Outcome:
@@ -122,7 +122,7 @@ def _practised(turn: Turn, in_emergency: Answer) -> Outcome | None:
     if (turn.said not in GO) if ready else not _plays(turn):
         return None
     lent = replace(state, step=None if ready else state.drill, drill=None, dosed=_faster(turn.now, state.dosed))
-    found = in_emergency(Turn(turn.message, lent, turn.knowledge, turn.now, _SOMEBODY if ready else SAFE))
+    found = in_emergency(turn.with_state(lent, _SOMEBODY if ready else SAFE))
     step = turn.knowledge.bank.steps.get((found.reply.entry if found else None) or "")
     if not found or not step or step.topic not in _PRACTISED or step.id in _ALWAYS_REAL - ({_FIRST} if ready else set()):
         return None

@@ -170,14 +170,16 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
 
 def moves_on(turn: Turn) -> bool:
     """Whether they say that it was no emergency and ask something else in the same text ("never mind, where is a class")."""
-    state, scores = turn.state, turn.scores
-    if state is None or scores is None or state.who == Who.CHILD.value or turn.danger.level is Level.NOW:
+    state = turn.state
+    if not state or not state.in_emergency or state.who == Who.CHILD.value or turn.danger.level is Level.NOW:
         return False
-    topic, chance = scores.topics[0]
+    if not turn.knowledge.bank.says("false_alarm", turn.words, turn.language) or turn.scores is None:
+        return False  # the words first: a step that is asked for by its word must not wait for the encoder
+    topic, chance = turn.scores.topics[0]
     now_at = turn.knowledge.bank.steps.get(state.step or "")
     about_it = topic in WHILE_IT_GOES_ON.get(now_at.topic if now_at else "", {}) and state.who != Who.UNCLEAR.value
     asks = chance >= thresholds.TOPIC_AFTER_ALARM and topic not in {*KINDS, _OVER} and not about_it
-    return asks and scores.danger < thresholds.DANGER_FAINT and turn.knowledge.bank.says("false_alarm", turn.words, turn.language)
+    return asks and turn.scores.danger < thresholds.DANGER_FAINT
 
 
 def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:

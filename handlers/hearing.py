@@ -26,9 +26,10 @@ def doubted(turn: Turn, danger: Danger) -> bool:
         return False  # plain danger never waits for the encoder
     if turn.grams.danger < thresholds.DANGER_DOUBTED:
         return True
-    if turn.scores is None or not turn.scores.encoded:
+    bounds = thresholds.DANGER_DOUBTED_ROWS.get(danger.rows)
+    if bounds is None or turn.scores is None or not turn.scores.encoded:
         return False
-    least, sure = thresholds.DANGER_DOUBTED_ROWS[min(danger.rows, len(thresholds.DANGER_DOUBTED_ROWS) - 1)]
+    least, sure = bounds
     return turn.scores.danger < least and _about(turn.scores, sure, _CRIES | _IN_THE_MIDDLE)
 
 

@@ -128,11 +128,7 @@ def _turn(message: Message, state: State | None, knowledge: Knowledge, now: date
     if danger.level is not Level.NOW:
         danger = hearing.in_pieces(turn, danger)
     turn = drill.settled(turn.with_danger(danger), emergency.respond)
-    return Turn(message, replace(turn.state, step=None), knowledge, now, danger) if _moves_on(turn) and turn.state else turn
-
-
-def _moves_on(turn: Turn) -> bool:
-    return _in_steps(turn) and emergency.moves_on(turn)
+    return turn.with_state(replace(turn.state, step=None), danger) if turn.state and emergency.moves_on(turn) else turn
 
 
 def _in_steps(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
-from bot.understanding import halves, language as languages, numbers, topics, whereabouts
+from bot.understanding import halves, language as languages, leaning, numbers, topics, whereabouts
 from bot.understanding.places import PlaceReading, read_place
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import SHARED, ServiceReading, read_service
@@ -27,10 +27,9 @@ _FIRST_CHANCE = 0.45
 YES = {"yes", "yeah", "yep", "yea", "y", "ya", "sure", "please", "yes please", "si", "sii", "claro", "oui", "ouais", "sim",
        "isso", "that one", "correct"}  # fmt: skip
 
-# A text of so few words may lean on what was answered last ("how long does it last"). The shorter it is, the less its own
-# words tell: then all chances are drawn together before the last subject is weighed heavier. Chosen on 417 turns kept apart.
-_FOLLOW_WORDS, _LEANING_WORDS = 8, 5
-_SAME_LIKELIER, _OFFERED_LIKELIER, _LEANING = 8.0, 4.0, 0.5
+# What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
+_OF_DANGER = frozenset({"language", "where"})
+_OF_MESSAGE = frozenset({"words", "said", "grams", "scores", "halves", "service"})
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,16 @@ class Turn:
     danger: Danger = SAFE
 
     def with_danger(self, danger: Danger) -> Turn:
-        """The same turn with the danger found in it; what was read already is not read again."""
-        found = replace(self, danger=danger)
-        vars(found).update({key: value for key, value in vars(self).items() if key not in vars(found)})
-        return found
+        """The same turn with the danger found in it; what was read already and does not hang on danger is not read again."""
+        return self._keeping(replace(self, danger=danger), vars(self).keys() - _OF_DANGER)
+
+    def with_state(self, state: State | None, danger: Danger) -> Turn:
+        """The same message in another talk; what was read off the message alone is not read again."""
+        return self._keeping(replace(self, state=state, danger=danger), vars(self).keys() & _OF_MESSAGE)
+
+    def _keeping(self, other: Turn, read: AbstractSet[str]) -> Turn:
+        vars(other).update({key: vars(self)[key] for key in read - vars(other).keys()})
+        return other
 
     @cached_property
     def words(self) -> list[str]:
@@ -73,29 +78,28 @@ class Turn:
     @cached_property
     def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
-        if self.scores is None:
-            return ()
-        if not self.follows:
-            return self.scores.topics
-        weight, power = self._likelier, _LEANING if len(self.words) <= _LEANING_WORDS else 1.0
-        weighed = {topic: chance**power * weight.get(topic, 1.0) for topic, chance in self.scores.topics}
-        total = sum(weighed.values())
-        return tuple(sorted(((topic, chance / total) for topic, chance in weighed.items()), key=lambda pair: -pair[1]))
+        found = self.scores.topics if self.scores else ()
+        return leaning.leaned(found, self._likelier, len(self.words)) if found and self.follows else found
 
     @property
     def follows(self) -> bool:
         """Whether this is a short text after an ordinary answer, which may lean on it."""
-        return len(self.words) <= _FOLLOW_WORDS and bool(self._likelier)
+        return len(self.words) <= leaning.MOST_WORDS and bool(self._likelier)
 
-    @property
-    def _likelier(self) -> dict[str, float]:
+    @cached_property
+    def _likelier(self) -> Mapping[str, float]:
         """The topic that was answered last and those that were offered, with how much likelier they are now."""
-        entry = self.knowledge.bank.get(self.state.entry) if self.state and self.state.entry else None
+        entry = self._answered
         if self.state is None or (entry and entry.step):
             return {}
         names = (*(entry.choices if entry else ()), *(each.removeprefix("entry:") for each in self.state.offered))
         offered = {found.topic for name in names if (found := self.knowledge.bank.get(name))}
-        return {**dict.fromkeys(offered, _OFFERED_LIKELIER), **({entry.topic: _SAME_LIKELIER} if entry else {})}
+        return leaning.likelier(entry.topic if entry else None, offered)
+
+    @property
+    def _answered(self) -> Entry | None:
+        """The entry that was answered last, in the words of home."""
+        return self.knowledge.bank.get(self.state.entry) if self.state and self.state.entry else None
 
     @cached_property
     def halves(self) -> tuple[list[str], ...]:
@@ -155,7 +159,7 @@ class Turn:
     @property
     def last(self) -> Entry | None:
         """The entry that was answered last, as it holds where they are."""
-        entry = self.knowledge.bank.get(self.state.entry) if self.state and self.state.entry else None
+        entry = self._answered
         return self.knowledge.bank.suited(entry, self.where.code) if entry else None
 
     @cached_property
@@ -208,13 +212,9 @@ class Turn:
 
     def choices(self, ids: Sequence[str]) -> tuple[Choice, ...]:
         """Choices for entries and steps: an entry is shown by its title, a step by the word that is texted for it."""
-        shown = []
-        for number, each in enumerate(ids, start=1):
-            entry = self.knowledge.bank.get(each)
-            if entry:
-                wording = entry.say(self.language)
-                shown.append(Choice(wording.word or wording.title, wording.word or str(number)))
-        return tuple(shown)
+        known = [(str(number), entry) for number, each in enumerate(ids, start=1) if (entry := self.knowledge.bank.get(each))]
+        said = [(number, entry.say(self.language)) for number, entry in known]
+        return tuple(Choice(wording.word or wording.title, wording.word or number) for number, wording in said)
 
     def _next_guesses(self, answered: str) -> tuple[str, ...]:
         """The subjects that this message was next likely about; none where it was an exact word."""

@@ -22,10 +22,10 @@ DANGER_FAINT, SUBJECT_SURE = 0.15, 0.7
 DANGER_DOUBTED = 0.01
 # Below this the encoder is asked too, and a row is doubted where it hears less danger than the first of a pair and is as
 # sure as the second of a subject that nobody asks about beside a dying person ("i gave 4 narcans and she still died" is
-# grief). The pairs are for no, one, two and more rows that fired. On 1,885 messages kept apart that doubted some twenty
-# false alarms and no emergency.
+# grief). The pairs are for one row that fired and for two; three are believed at once. On 1,885 messages kept apart that
+# doubted some twenty false alarms and no emergency.
 DANGER_DOUBTED_GRAMS = 0.35
-DANGER_DOUBTED_ROWS = ((0.15, 0.5), (0.15, 0.5), (0.02, 0.9), (0.0, 1.0))
+DANGER_DOUBTED_ROWS = {1: (0.15, 0.5), 2: (0.02, 0.9)}
 # A `possible` row is not believed below this where an ordinary subject is sure: the line would stand before every answer
 # that has "overdose" in its question, and be read no more.
 DANGER_UNHEARD = 0.02
