@@ -75,9 +75,9 @@ class Bank:
         """The id of the entry whose title, in any language, is exactly `said` (folded words)."""
         return self._titles.get(tuple(said))
 
-    def step_said(self, said: Sequence[str], language: str) -> Entry | None:
-        """The step whose situation `said` (folded words) describes, looked for in `language` and then in English."""
-        return self._match(self._step_says, said, language)
+    def step_said(self, said: Sequence[str], language: str, spoken: str | None = None) -> Entry | None:
+        """The step whose situation `said` (folded words) describes: in `language`, the one that is `spoken`, or English."""
+        return self._match(self._step_says, said, language, spoken)
 
     def says(self, step: str, said: Sequence[str], language: str) -> bool:
         """Whether `said` (folded words) describes the situation of this step, perhaps beside others."""
@@ -122,9 +122,9 @@ class Bank:
             per_language[language] = Matcher(patterns)
         return per_language
 
-    def _match(self, matchers: Mapping[str, Matcher], said: Sequence[str], language: str) -> Entry | None:
-        for each in (language, "en"):
-            matcher = matchers.get(each)
+    def _match(self, matchers: Mapping[str, Matcher], said: Sequence[str], *languages: str | None) -> Entry | None:
+        for each in dict.fromkeys((*languages, "en")):
+            matcher = matchers.get(each or "")
             found = next(matcher.find(said), None) if matcher else None
             if found:
                 return self.entries[found.name]

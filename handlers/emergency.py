@@ -158,7 +158,7 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
         return show(turn, bank.steps.get(now_at.next or "", now_at))
     if (turn.said in AGAIN or not turn.words) and now_at:
         return show(turn, now_at)
-    told = bank.step_said(turn.words, turn.language)
+    told = bank.step_said(turn.words, turn.language, turn.told_language[0])
     if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
         told = now_at  # a child who swallowed something may seem well for a while
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):

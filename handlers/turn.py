@@ -124,19 +124,19 @@ class Turn:
         pressed = self.knowledge.buttons.get(tuple(self.words))
         if pressed:
             return pressed, 1.0
-        ours = self.knowledge.bank.word_languages.get(tuple(self.words))
-        if ours:
-            return (next(iter(ours)), 1.0) if len(ours) == 1 else (None, 0.0)
-        # "narcan 04769" tells no language, nor does "dallas"; and a ZIP alone need not wait for the head.
+        # "narcan 04769" tells no language, nor do "dallas" and "no narcan"; and a ZIP alone need not wait for the head.
         accented = any(char.isalpha() and not char.isascii() for char in self.message.text)
         tells = accented or languages.has_words(self._telling)
+        ours = self.knowledge.bank.word_languages.get(tuple(self.words)) if tells else None
+        if ours:
+            return (next(iter(ours)), 1.0) if len(ours) == 1 else (None, 0.0)
         return languages.told(self.words, self.grams.languages if self.grams else (), self.message.text) if tells else (None, 0.0)
 
     @property
     def _telling(self) -> list[str]:
         """The words but for those that are the same in several languages, and a short message's town."""
         places = (self.place.place, *self.place.choices) if len(self.words) <= numbers.FEW_WORDS else ()
-        same = SHARED.union(*(text.words(place.name) for place in places if place))
+        same = SHARED.union(languages.ALIKE, *(text.words(place.name) for place in places if place))
         return [word for word in self.words if word not in same]
 
     @cached_property

@@ -86,3 +86,21 @@ def test_who_learns_about_overdose_is_not_frightened_by_the_danger_line(talk, te
 @pytest.mark.parametrize("text", ["overdose", "OD", "help", "sos", "overdose!!", "sobredosis"])
 def test_the_bare_word_still_is_danger(talk, text):
     assert talk(text).reading.danger.level is not Level.NONE
+
+
+@pytest.mark.parametrize(
+    ("opening", "word", "language"),
+    [("mi amigo no respira y esta morado", "no narcan", "es"), ("hes blue and wont wake up", "no narcan", "en")],
+)
+def test_words_of_two_languages_do_not_turn_an_emergency_into_another_language(talk, opening, word, language):
+    outcome = talk(opening, word)
+    assert (outcome.reply.entry, outcome.reply.language) == ("naloxone_none", language)
+
+
+def test_a_spanish_emergency_goes_on_in_spanish_after_no_narcan(talk):
+    outcome = talk("mi amigo no respira", "no narcan", "ya desperto")
+    assert (outcome.reply.entry, outcome.reply.language) == ("awake", "es")
+
+
+def test_what_is_told_in_another_language_in_an_emergency_is_understood(talk):
+    assert talk("hes blue and wont wake up", "ya desperto").reply.entry == "awake"

@@ -30,6 +30,8 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     "vi": frozenset("toi ban khong o dau lam sao co cua va cho nguoi giup thuoc la bi tho cam xin duoc anh em".split()),
 }
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja"}
+# Said alike in English and Spanish: "no narcan" must not turn a Spanish emergency into an English one.
+ALIKE = frozenset({"no"})
 
 
 def script_language(text: str) -> str | None:
