@@ -11,12 +11,10 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """A warning about the supply. `text` by language; `area` and `source` as people say them; both days count."""
+class _Timed:
+    """A text by language, and the days from which and to which it holds; both count."""
 
     text: Mapping[str, str]
-    area: str
-    source: str
     starts: date
     ends: date
 
@@ -25,30 +23,24 @@ class Alert:
         return self.starts <= today <= self.ends
 
     def say(self, language: str) -> str:
-        """The text in `language`, else in English, else in whatever there is; "" where there is none."""
-        return said(self.text, language)
+        """The text in `language`, else in English, else in whatever there is; "" where there is none.
+
+        A warning in another language is better than none.
+        """
+        return self.text.get(language) or self.text.get("en") or next(iter(self.text.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence before replies for some days ("The van is not out this week."). `text` by language; both days count."""
+class Alert(_Timed):
+    """A warning about the supply; `area` and `source` as people say them."""
 
-    text: Mapping[str, str]
-    starts: date
-    ends: date
-
-    def counts(self, today: date) -> bool:
-        """Whether it holds on this day."""
-        return self.starts <= today <= self.ends
-
-    def say(self, language: str) -> str:
-        """The text in `language`, else in English, else in whatever there is; "" where there is none."""
-        return said(self.text, language)
+    area: str
+    source: str
 
 
-def said(text: Mapping[str, str], language: str) -> str:
-    """One text of several languages: a warning in another language is better than none."""
-    return text.get(language) or text.get("en") or next(iter(text.values()), "")
+@dataclass(frozen=True, slots=True)
+class Notice(_Timed):
+    """A sentence before replies for some days ("The van is not out this week.")."""
 
 
 def current(alerts: Iterable[Alert], today: date) -> tuple[Alert, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from bot.review import ORIGINAL, TRANSLATOR, Review, fingerprint, needed
 
 LANGUAGES = ("en", "es", "fr", "pt")
+_NAME = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,6 @@ class Entry:
             signed.append(self.wording[ORIGINAL].read)
         return fingerprint(*signed)
 
-    def reviewed_in(self, language: str, role: str) -> bool:
-        """Whether a named person in this `role` has signed the words in `language` as they stand."""
-        return bool(self.signers(language, role))
-
     def signers(self, language: str, role: str) -> tuple[str, ...]:
         """The names of those in this `role` who have signed the words in `language` as they stand."""
         if language not in self.wording:
@@ -127,3 +125,13 @@ class Number:
     checked: str
     confidence: str
     note: str = ""
+
+
+def named(text: str) -> list[str]:
+    """The names of phone numbers in braces: "call {poison_help}" gives ["poison_help"]."""
+    return _NAME.findall(text)
+
+
+def filled(text: str, numbers: Mapping[str, Number]) -> str:
+    """`text` with the numbers that it names; the name of none of `numbers` stays."""
+    return _NAME.sub(lambda found: numbers[found[1]].shown if found[1] in numbers else found[0], text)

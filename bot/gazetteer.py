@@ -169,11 +169,6 @@ class Gazetteer:
         rows = [row for row in np.flatnonzero(within).tolist() if row >= self.zips and self.populations[row]]
         return tuple(self._place(row) for row in sorted(rows, key=lambda row: -self.populations[row])[:count])
 
-    def county(self, point: Point) -> str | None:
-        """The county of the ZIP area nearest to a shared pin, as "Penobscot"."""
-        place = self.nearest_zip(point)
-        return place.county if place else None
-
     def _keys(self, states: Sequence[str]) -> Sequence[str]:
         if len(states) == 1:
             return self.keys_by_state.get(states[0], ())

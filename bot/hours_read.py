@@ -14,7 +14,6 @@ from functools import lru_cache
 from bot.hours import doubts
 
 _LONGEST = 400
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _NAMES = {
     "Mo": "m mo mon monday mondays", "Tu": "tu tue tues tuesday tuesdays", "We": "w we wed weds wednesday wednesdays",
     "Th": "th thu thur thurs thursday thursdays r", "Fr": "f fr fri friday fridays", "Sa": "sa sat saturday saturdays",

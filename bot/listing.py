@@ -29,17 +29,21 @@ def row(knowledge: Knowledge, near: Nearby, number: int, now: datetime, language
 
 def details(knowledge: Knowledge, site: Site, now: datetime, language: str) -> list[str]:
     """All that is known of one site, a paragraph each: where and when, what to expect, and who says so."""
-    where = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
     state = openness(site, now)
     phone = site.phone or knowledge.line("no_phone_listed", language)
     opens = _hours(site, state, now, language)
     also = [site.hours_text] if site.hours_text not in opens else []
-    first = ". ".join(part for part in (f"{site.name}, {where}", opens, *also, phone, site.url) if part)
+    first = ". ".join(part for part in (f"{site.name}, {address(site)}", opens, *also, phone, site.url) if part)
     told = {"expect": site.what_to_expect, "eligibility": site.eligibility, "bring": site.bring, "access": site.access,
             "languages": ", ".join(site.languages), "cost": site.cost}  # fmt: skip
     more = [knowledge.line(f"detail_{key}", language, said=said) for key, said in told.items() if said]
     source = [knowledge.line("detail_source", language, said=site.source)] if site.source else []
     return [first + ".", *more, *source]
+
+
+def address(site: Site) -> str:
+    """Where a letter would find it: "1 A St, Bangor, ME 04401", as far as it is known."""
+    return ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
 
 
 def heading(  # noqa: PLR0913 (all are what a list is of)

@@ -48,11 +48,9 @@ class Wish:
         return timely and not (self.walk_in and not _walks_in(site)) and not (self.free and not _is_free(site))
 
     def _open(self, site: Site, now: datetime) -> bool:
-        state = openness(site, now)
-        if self.when == When.NOW:
-            return state.open is True
-        if self.when == When.ALWAYS:
-            return state.open is True and state.next_change is None
+        if self.when in {When.NOW, When.ALWAYS}:
+            state = openness(site, now)
+            return state.open is True and (self.when == When.NOW or state.next_change is None)
         local = local_time(site, now)
         return local is not None and open_on(site, local + timedelta(days=self._days_ahead(local)), now) is True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from bot.listing import details
+from bot.listing import address, details
 from bot.reply import Outcome, Reply
 from bot.site import Site
 from bot.understanding.place_requests import one_of, request
@@ -36,6 +36,6 @@ def _details(turn: Turn, site: Site) -> Outcome:
 
 def _map(turn: Turn, site: Site) -> Outcome:
     """The address and a link; OpenStreetMap learns of it only when the person opens the link."""
-    address = ", ".join(part for part in (site.address, site.city, f"{site.state} {site.zip}".strip()) if part)
-    url = f"https://www.openstreetmap.org/search?query={quote(address)}"
-    return turn.outcome(Reply(turn.line("map", name=site.name, address=address, url=url), entry=TOPIC), turn.carry(), TOPIC)
+    where = address(site)
+    url = f"https://www.openstreetmap.org/search?query={quote(where)}"
+    return turn.outcome(Reply(turn.line("map", name=site.name, address=where, url=url), entry=TOPIC), turn.carry(), TOPIC)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.gazetteer import Place
 from bot.listing import heading, row
+from bot.message import Point
 from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
@@ -30,7 +31,7 @@ _PLAIN = 8
 def respond(turn: Turn) -> Outcome | None:
     """What needs no understanding: a pin, a word about a list, a number after "which one?", a place and a service."""
     if turn.message.point is not None:
-        return _at_point(turn)
+        return _at_point(turn, turn.message.point)
     wanted = request(turn.words)
     # "MORE" behind another answer goes on with that one.
     if turn.state and turn.state.shown and wanted in _OF_A_LIST and turn.state.entry == TOPIC:
@@ -75,7 +76,7 @@ def _meant(turn: Turn) -> bool:
     service = turn.service.service
     if turn.state and turn.state.service and (named or service) and len(turn.words) <= _SHORT + 1:
         return True
-    return _asks_where(turn, turn.place, service, named=named)
+    return _asks_where(turn, service, named=named)
 
 
 def _answers_us(turn: Turn) -> bool:
@@ -84,8 +85,9 @@ def _answers_us(turn: Turn) -> bool:
     return len(turn.words) <= _SHORT and (other[0] == TOPIC or other[1] < _OTHER_SUBJECT)
 
 
-def _asks_where(turn: Turn, place: PlaceReading, service: str | None, *, named: bool) -> bool:
+def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
     """Whether the head, the town and the service together say that a place is looked for."""
+    place = turn.place
     if turn.scores is None:
         return bool(service and (named or place.near_me))
     top, chance = turn.scores.topics[0]
@@ -98,10 +100,10 @@ def _asks_where(turn: Turn, place: PlaceReading, service: str | None, *, named: 
 
 def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
     """The place behind a number, a state's name or a town's name, after "which one?"; the first where they ask for the list."""
-    state = turn.state
-    if not state or not any(each.startswith("place:") for each in state.offered):
+    offered = turn.state.offered if turn.state else ()
+    names = [each.removeprefix("place:").split("|") for each in offered if each.startswith("place:")]
+    if not names:
         return None
-    names = [each.removeprefix("place:").split("|") for each in state.offered if each.startswith("place:")]
     number = turn.number
     if number is None:
         state_said = turn.place.state_only
@@ -129,11 +131,8 @@ def _wants_else(turn: Turn) -> bool:
     return bool(shown and short and turn.service.wish and turn.service.service in {None, turn.state and turn.state.service})
 
 
-def _at_point(turn: Turn) -> Outcome | None:
+def _at_point(turn: Turn, point: Point) -> Outcome:
     """A shared location, already rounded: used for this answer."""
-    point = turn.message.point
-    if point is None or not point.usable:
-        return _ask(turn, _service(turn), "unknown_place")
     near = turn.knowledge.gazetteer.nearest_zip(point)
     if near is None:
         return _ask(turn, _service(turn), "unknown_place")

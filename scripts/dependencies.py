@@ -142,7 +142,7 @@ def undeclared(root: Path, declared: Mapping[str, set[str]], allowed: Mapping[st
 # --- the whole
 
 
-def unfit(_: Path) -> Iterator[str]:
+def unfit() -> Iterator[str]:
     """What `pip check` says of what is installed."""
     ran = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=120, check=False)
     if ran.returncode:
@@ -156,7 +156,7 @@ def main(root: Path = ROOT) -> int:
     installed = {plain(found.metadata["Name"]): found for found in distributions()}
     checks: Mapping[str, Callable[[], Iterable[str]]] = {
         "locks and hashes": lambda: [*unlocked(root, installed), *undeclared_in_lock(root, declared)],
-        "pip check": lambda: unfit(root),
+        "pip check": unfit,
         "licences": lambda: unlicensed(installed, rules["licences"]),
         "imports": lambda: undeclared(root, declared, rules["imports"]),
     }

@@ -17,13 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.adapters.gazetteer_file import gazetteer_for  # noqa: E402 (the project's folder must be on the path first)
-from bot.adapters.gazetteer_import import lines_of  # noqa: E402 (likewise)
+from bot.adapters.gazetteer_import import is_known, lines_of  # noqa: E402 (likewise)
 from bot.adapters.gazetteer_rows import Named  # noqa: E402 (likewise)
 from bot.adapters.importers.record import UnusableFileError  # noqa: E402 (likewise)
-from bot.gazetteer import Gazetteer, miles_apart  # noqa: E402 (likewise)
-
-# A namesake farther off is another town.
-_NEAR_MILES = 19.0
+from bot.gazetteer import Gazetteer  # noqa: E402 (likewise)
 
 
 def shares(towns: Iterable[Named], gazetteer: Gazetteer) -> dict[str, tuple[int, list[str]]]:
@@ -31,15 +28,8 @@ def shares(towns: Iterable[Named], gazetteer: Gazetteer) -> dict[str, tuple[int,
     found: dict[str, tuple[int, list[str]]] = {}
     for town in towns:
         count, missing = found.get(town.state, (0, []))
-        found[town.state] = count + 1, missing if known(town, gazetteer) else [*missing, town.name]
+        found[town.state] = count + 1, missing if is_known(town, gazetteer) else [*missing, town.name]
     return dict(sorted(found.items()))
-
-
-def known(town: Named, gazetteer: Gazetteer) -> bool:
-    """Whether the gazetteer has a place of this name near the town's middle."""
-    lat, lon = town.point.lat, town.point.lon
-    same = gazetteer.named(town.name, town.state)
-    return any(miles_apart(lat, lon, place.lat, place.lon) <= _NEAR_MILES for place in same)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

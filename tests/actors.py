@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
+from flask import Flask
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
@@ -51,6 +52,12 @@ def messages(response: TestResponse) -> list[str]:
     assert root.tag == "Response"
     assert {child.tag for child in root} <= {"Message"}
     return ["".join(child.itertext()) for child in root]
+
+
+def counted(app: Flask) -> int:
+    """How many messages the counters hold."""
+    held = app.extensions["safertext"].counters._held
+    return sum(count for (table, _, _), count in held.items() if table.__tablename__ == "count_day")
 
 
 @dataclass

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from serving import Server, started
+from serving import Server, started, until
 from sqlalchemy import func, select
 
 from bot.adapters.database import DayCount, engine_for
@@ -73,14 +73,6 @@ class Line:
     def told(self, where: str) -> None:
         """The time of this row, for the record (`pytest -s`)."""
         print(f"{where}: steps within {self.slowest * 1000:.0f} ms")  # noqa: T201 - asked for with -s
-
-
-def until(true: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait for what must come."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from contents import change, some_of
+
 from bot.adapters.checks.rules import check
 from bot.adapters.checks.terms import NAME as TERMS
-from bot.adapters.settings import PROJECT, Settings
+from bot.adapters.settings import Settings
 from bot.errors import Fault
 
 ENTRY, STEP, NUMBERS = "entries/storage.toml", "entries/steps/roll.toml", "regions/us/numbers.toml"
@@ -121,9 +122,7 @@ class Bank:
 
     def change(self, file: str, old: str, new: str) -> None:
         """Make a slip: `old` becomes `new` where it first stands."""
-        text = (self.folder / file).read_text(encoding="utf-8")
-        assert old in text
-        self.write(file, text.replace(old, new, 1))
+        change(self.folder / file, old, new)
 
     def write(self, file: str, text: str) -> None:
         """Write a file whole."""
@@ -155,9 +154,7 @@ class Bank:
 
 def bank_in(folder: Path) -> Bank:
     """The small content, with the real terms.toml."""
-    bank = Bank(folder / "content")
+    bank = Bank(some_of(folder, (TERMS, "filtered_words.toml")))
     for file, text in FILES.items():
         bank.write(file, text)
-    for file in (TERMS, "filtered_words.toml"):
-        shutil.copy(PROJECT / "content" / file, bank.folder / file)
     return bank

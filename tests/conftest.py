@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import postgres
 import pytest
 from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Chatter, Clock, Texter, Visitor
+from breaking import Line, faulty_line
 from flask import Flask
 from serving import copy_program
 
@@ -17,6 +20,11 @@ from bot.adapters.loading import read, with_encoder
 from bot.adapters.settings import PROJECT, Settings
 from bot.knowledge import Knowledge
 from webhook import create_app
+
+if TYPE_CHECKING:
+    from redis_store import Store
+
+    from bot.adapters.shared_memory import SharedMemory
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +103,53 @@ def visitor(app: Flask) -> Visitor:
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program in a folder of its own, to be run as a process."""
     return copy_program(tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="module")
+def faulty(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """One server for all faults that leave it running."""
+    with faulty_line(program, tmp_path_factory.mktemp("faulty")) as line:
+        yield line
+
+
+@pytest.fixture
+def line(faulty: Line) -> Line:
+    """The server, with nothing measured yet."""
+    faulty.slowest = 0.0
+    return faulty
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL, made for the tests and gone after them."""
+    with postgres.running() as folder:
+        yield postgres.address(folder)
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    """A real Redis, in memory, gone after the tests; some of them kill it."""
+    from redis_store import running
+
+    with running() as store:
+        yield store
+
+
+@pytest.fixture
+def empty_store(store: Store) -> Store:
+    """The same with nothing in it, and running."""
+    if store.process is None:
+        store.start()
+    store.client.flushall()
+    return store
+
+
+@pytest.fixture
+def memories(empty_store: Store, clock: Clock) -> list[SharedMemory]:
+    """Two processes' memories, on that Redis."""
+    from bot.adapters.shared_memory import SharedMemory
+
+    return [SharedMemory(clock, empty_store.url) for _ in range(2)]
 
 
 @pytest.fixture

@@ -19,18 +19,34 @@ from telegram import Bot
 
 from bot.adapters import telegram_setup
 from bot.adapters.doctor.table import examine
-from bot.adapters.doctor.verdict import Light, Visit
+from bot.adapters.doctor.verdict import Light, Verdict, Visit
 from bot.adapters.fetch import fetch
 from bot.adapters.loading import Loaded
 from bot.adapters.settings import Settings
 from bot.adapters.twilio_api import Keys
 from bot.knowledge import Knowledge
 
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+LONG = "9f2c4e81b7d05a36c1e8f4927b6d30a5"
 TOKEN = "123456:synthetic-token_of-the-tests"
 EMULATOR = "import sys; from lo_bot_api_emulator import main; sys.exit(main())"
 OURS = {"sms_url": f"{BASE_URL}/sms#rc=2&rp=ct,rt", "sms_method": "POST", "sms_fallback_url": "https://handler.twilio.com/twiml/EH1",
         "voice_url": f"{BASE_URL}/voice", "voice_method": "POST", "voice_fallback_url": "https://handler.twilio.com/twiml/EH2",
         "sms_application_sid": None, "voice_application_sid": None, "phone_number": LINE}  # fmt: skip
+
+
+def all_right(settings: Settings, folder: Path, knowledge: Knowledge) -> Callable[..., Visit]:
+    """What makes visits to a set-up, without others to ask, that is all right but for what is named."""
+    good = replace(settings, organisation="A Van", organisation_phone="207-555-0100", twilio_auth_token=LONG,
+                   trusted_hosts=("bot.example.org", "127.0.0.1"), telegram_webhook_secret=LONG[::-1])  # fmt: skip
+
+    def make(**changed: object) -> Visit:
+        made = Visit(replace(good, **changed), NOW, folder=folder)
+        if "content_dir" not in changed:  # the real content, loaded once for all tests
+            made.once("content", lambda: Loaded(knowledge))
+        return made
+
+    return make
 
 
 @contextmanager
@@ -95,6 +111,13 @@ def set_webhook(address: str, url: str) -> None:
             await bot.set_webhook(url, secret_token=TELEGRAM_SECRET)
 
     asyncio.run(sets())
+
+
+def light(verdict: Verdict) -> Light:
+    """The light; whatever is not green says what to do, unless nobody looked."""
+    assert verdict.says
+    assert bool(verdict.do) or verdict.light in {Light.GREEN, Light.OFF}
+    return verdict.light
 
 
 def lights(visit: Visit, *names: str) -> list[Light]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,10 @@ from bot.adapters.places_report import Report
 from bot.adapters.site_rows import load_sites_from
 from bot.gazetteer import Gazetteer
 from bot.site import Site
+
+# A list of one good row.
+HEAD = "name,category,address,city,state,zip,lat,lon,phone,hours,updated\n"
+GOOD = "Harbor,naloxone,1 A St,Portland,ME,04101,43.66,-70.26,207-555-0123,Mon-Fri 9-5,2026-10-02\n"
 
 
 @dataclass
@@ -68,3 +74,12 @@ def feature(name: str, *point: float, **properties: object) -> dict[str, object]
     """A GeoJSON feature; without a point its geometry is null."""
     geometry = {"type": "Point", "coordinates": list(point)} if point else None
     return {"type": "Feature", "geometry": geometry, "properties": {"name": name, **properties}}
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    """A zip of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()

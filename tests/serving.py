@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,21 @@ from bot.adapters.settings import PROJECT
 
 FORM = "application/x-www-form-urlencoded"
 SERVE = ("-m", "bot.cli", "serve")
+
+
+def until(true: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait for what must come."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes."""
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
 
 
 def free_port() -> int:

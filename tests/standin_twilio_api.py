@@ -14,16 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from actors import LINE, PERSON
 from jsonschema import Draft4Validator
+from loopback import served
 
 SPEC = json.loads((Path(__file__).parent / "data" / "twilio_openapi_subset.json").read_text(encoding="utf-8"))
 ACCOUNT, KEY, SECRET = "AC" + "a" * 32, "SK" + "b" * 32, "secret-of-the-tests-api-key"
+# What an operator writes into `.env.purge`.
+KEY_FILE = f"TWILIO_ACCOUNT_SID={ACCOUNT}\nTWILIO_API_KEY={KEY}\nTWILIO_API_SECRET={SECRET}\n"
 WORDS = "pssst my name is Quillfeather"
 _WHOLE = {"integer": r"-?\d+", "boolean": "true|false", "string": ".*"}
 
@@ -218,13 +220,6 @@ def handler_of(api: TwilioApi) -> type[BaseHTTPRequestHandler]:
 def twilio_on_loopback() -> Iterator[TwilioApi]:
     """The API, up; what broke the specification fails the test that asked."""
     api = TwilioApi()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(api))
-    server.daemon_threads = True
-    api.address = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
+    with served(handler_of(api)) as api.address:
         yield api
-    finally:
-        server.shutdown()
-        server.server_close()
     assert api.broken == [], api.broken

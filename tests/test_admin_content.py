@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tomllib
+from dataclasses import replace
 
 import pytest
 from managing import Member, engine_of, form_with, inside
 
 from bot.adapters import parsing
+from bot.adapters.admin.previews import preview
 from bot.adapters.settings import PROJECT
+from bot.segments import to_gsm7
+from handlers.respond import respond
 
 FILE = "entries/tolerance.toml"
 
@@ -49,6 +53,16 @@ def test_an_entry_stands_beside_what_each_channel_shows(ana):
     assert all(channel in page for channel in ("<h3>SMS</h3>", "<h3>Telegram</h3>", "Phone call, spoken", "Web page"))
     assert "GSM-7" in page
     assert "UCS-2" not in page, "Spanish goes out without the accents that would double its price"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_words_that_stand_alone_are_the_plainer_ones_by_sms_and_no_others(knowledge, clock, language):
+    """Of an entry that the line does not answer from yet: carriers would stop its other words."""
+    entry = replace(knowledge.bank.get("fake_pills"), id="not_live_yet")
+    shown, wording = preview(entry, language, knowledge, respond, clock()), entry.say(language)
+    assert (shown.whole, wording.sms != wording.lead) == (False, True)
+    assert [each.text for each in shown.sms] == [to_gsm7(knowledge.numbered(wording.sms))]
+    assert knowledge.numbered(wording.lead) in shown.telegram
 
 
 def test_entries_have_their_page_in_every_language(ana, knowledge):

@@ -6,7 +6,7 @@ import io
 import os
 
 import pytest
-from managing import KEY, Member, engine_of, form_to, form_with, member
+from managing import KEY, Member, engine_of, form_to, form_with, inside
 from serving import started
 
 from bot.adapters.site_rows import load_sites_from
@@ -21,9 +21,7 @@ def engine(settings):
 
 @pytest.fixture
 def ana(make_app, engine) -> Member:
-    someone = member(make_app(admin_enabled=True, secret_key=KEY), engine)
-    someone.logs_in()
-    return someone
+    return inside(make_app, engine)
 
 
 def chooses(ana: Member, content: bytes, name: str = "boxes.csv", **typed):

@@ -21,9 +21,9 @@ from handlers.respond import respond
 TODAY = date(2026, 11, 23)
 NEW = Alert(
     {"en": "Grey powder sold as dope puts people to sleep for hours.", "es": "Polvo gris vendido como droga: duerme horas."},
-    "Bangor", "Bangor Public Health", TODAY, TODAY + timedelta(days=7),
+    TODAY, TODAY + timedelta(days=7), "Bangor", "Bangor Public Health",
 )  # fmt: skip
-OLD = Alert({"en": "Blue pills are not what they look like."}, "", "A lab", TODAY - timedelta(days=9), TODAY + timedelta(days=1))
+OLD = Alert({"en": "Blue pills are not what they look like."}, TODAY - timedelta(days=9), TODAY + timedelta(days=1), "", "A lab")
 NOTICE = Notice(
     {"en": "The van is not out this week.", "es": "La camioneta no sale esta semana."}, TODAY, TODAY + timedelta(days=2)
 )

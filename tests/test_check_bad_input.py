@@ -70,6 +70,19 @@ def test_every_broken_file_is_told_in_one_run(bank: Bank) -> None:
     assert [file for file in files if f"content/{file}:" not in told] == []
 
 
+@pytest.mark.parametrize(
+    ("file", "row"),
+    [
+        ("regions/us/laws.toml", "[odd]\nname = 3\n"),
+        ("countries.toml", "[fr]\nemergency = 112\n"),
+        ("regions/us/lines.toml", '[no_such_line]\nen = "Hello."\n'),
+    ],
+)
+def test_what_the_server_would_refuse_beside_the_entries_is_told(bank: Bank, file: str, row: str) -> None:
+    bank.write(file, row)
+    assert any(told.startswith(f"content/{file}:") for told in bank.told())
+
+
 def test_a_language_in_one_entry_alone_is_missing_in_none_but_unknown_there(bank: Bank) -> None:
     bank.write("entries/other.toml", FILES[ENTRY].replace("[fr]", "[ht]").replace("storage", "other"))
     told = bank.told()

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-import postgres
 import pytest
 from actors import Clock, Texter
 from flask import Flask
@@ -26,17 +25,10 @@ from bot.reply import Tally
 TALLY = Tally(topic="naloxone_get", channel="sms", language="es", area="044")
 
 
-@pytest.fixture(scope="session")
-def database() -> Iterator[str]:
-    """The address of a real PostgreSQL, made for these tests and gone after them."""
-    with postgres.running() as folder:
-        yield postgres.address(folder)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database of each kind."""
-    url = f"sqlite:///{tmp_path}/counts.db" if request.param == "sqlite" else request.getfixturevalue("database")
+    url = f"sqlite:///{tmp_path}/counts.db" if request.param == "sqlite" else request.getfixturevalue("postgresql")
     engine = engine_for(url)
     Base.metadata.drop_all(engine)
     assert prepare(engine)

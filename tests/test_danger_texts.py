@@ -7,9 +7,9 @@ import re
 import pytest
 
 from bot import lastresort
-from bot.bank import LANGUAGES, Entry
+from bot.adapters.checks.content import urgent
+from bot.bank import LANGUAGES
 from bot.knowledge import Knowledge
-from bot.understanding.reading import KINDS
 from handlers.emergency import FIRST, OPENING
 
 # "1 every 5 seconds" for a grown person, "2-3 seconds" for a child, in the first text of each of these steps.
@@ -40,11 +40,6 @@ ONE_EVERY = {
 }
 
 
-def urgent(knowledge: Knowledge) -> list[Entry]:
-    """The steps, and whatever else is about danger."""
-    return [entry for entry in knowledge.bank.all if entry.step or entry.topic in KINDS]
-
-
 def said(knowledge: Knowledge, step: str, language: str) -> str:
     """Everything that a step says, in text, in one language."""
     wording = knowledge.bank.steps[step].wording[language]
@@ -52,7 +47,7 @@ def said(knowledge: Knowledge, step: str, language: str) -> str:
 
 
 def test_every_step_is_in_every_language(knowledge: Knowledge) -> None:
-    assert [entry.id for entry in urgent(knowledge) if set(entry.wording) != set(LANGUAGES)] == []
+    assert [entry.id for entry in filter(urgent, knowledge.bank.all) if set(entry.wording) != set(LANGUAGES)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -91,7 +86,7 @@ def test_a_step_says_its_figure(knowledge: Knowledge, steps: list[str], what: st
 
 def test_no_other_time_is_told_in_an_emergency(knowledge: Knowledge) -> None:
     told: dict[str, set[str]] = {}
-    for entry in urgent(knowledge):
+    for entry in filter(urgent, knowledge.bank.all):
         for wording in entry.wording.values():
             for unit, words in UNITS.items():
                 found = re.findall(rf"(\d+(?:-\d+)?)[ -](?:{words})", " ".join(wording.sent), re.IGNORECASE)

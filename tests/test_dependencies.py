@@ -110,7 +110,7 @@ def test_what_is_imported_and_not_declared_is_found(tmp_path: Path) -> None:
 
 
 def test_what_pip_check_says_is_passed_on() -> None:
-    assert list(dependencies.unfit(PROJECT)) == []
+    assert list(dependencies.unfit()) == []
     assert "pip" in {found.metadata["Name"] for found in distributions()}
 
 

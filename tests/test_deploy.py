@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from serving import copy_program, free_port
-from standin_twilio_api import ACCOUNT, KEY, SECRET, twilio_on_loopback
+from standin_twilio_api import KEY_FILE, twilio_on_loopback
 
 from bot.adapters.fetch import fetch
 from bot.adapters.settings import PROJECT
@@ -91,7 +91,7 @@ def healthy(port: int) -> bool:
 
 
 def test_the_purge_s_unit_deletes_with_its_own_key_and_notes_the_time(host: Path) -> None:
-    (host / ".env.purge").write_text(f"TWILIO_ACCOUNT_SID={ACCOUNT}\nTWILIO_API_KEY={KEY}\nTWILIO_API_SECRET={SECRET}\n")
+    (host / ".env.purge").write_text(KEY_FILE)
     before = files(host)
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(host), "PYTHONDONTWRITEBYTECODE": "1"}
     with twilio_on_loopback() as api:

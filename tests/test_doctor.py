@@ -12,45 +12,24 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from doctoring import all_right, light
 
 from bot.adapters import database
 from bot.adapters.doctor import machine
 from bot.adapters.doctor.table import CHECKS, as_json, examine, lines
-from bot.adapters.doctor.verdict import Light, Verdict, Visit, green, off, red, yellow
-from bot.adapters.loading import Loaded
+from bot.adapters.doctor.verdict import Light, Visit, green, off, red, yellow
 from bot.adapters.settings import PROJECT, Settings
 from bot.knowledge import Knowledge
-
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
-LONG = "9f2c4e81b7d05a36c1e8f4927b6d30a5"
 
 
 @pytest.fixture
 def visit(settings: Settings, tmp_path: Path, knowledge: Knowledge) -> Callable[..., Visit]:
     """`visit(log_level="DEBUG")`: a visit to a set-up that is all right but for what is named."""
-    good = replace(settings, organisation="A Van", organisation_phone="207-555-0100", twilio_auth_token=LONG,
-                   trusted_hosts=("bot.example.org", "127.0.0.1"), telegram_webhook_secret=LONG[::-1])  # fmt: skip
-
-    def make(**changed: object) -> Visit:
-        made = Visit(replace(good, **changed), NOW, folder=tmp_path)
-        if "content_dir" not in changed:  # the real content, loaded once for all tests
-            made.once("content", lambda: Loaded(knowledge))
-        return made
-
-    return make
-
-
-def light(verdict: Verdict) -> Light:
-    """The light; whatever is not green says what to do, unless nobody looked."""
-    assert verdict.says
-    assert bool(verdict.do) or verdict.light in {Light.GREEN, Light.OFF}
-    return verdict.light
+    return all_right(settings, tmp_path, knowledge)
 
 
 # --- settings and secrets

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from doctoring import account_as_the_pages_say, visits
+from loopback import saying, served
 from serving import Server, copy_program, free_port, started
 from standin_twilio_api import TwilioApi
 
@@ -90,33 +90,8 @@ def test_an_address_on_this_machine_is_not_public(server: Server, visit) -> None
 @pytest.fixture
 def stranger() -> Iterator[Callable[[int, dict[str, str], bytes], str]]:
     """A server that is not ours: it answers every request with what it is given; its address."""
-    servers = []
-
-    def serve(status: int, headers: dict[str, str], body: bytes) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            def handle_one_request(self) -> None:
-                self.raw_requestline = self.rfile.readline()
-                if not self.parse_request():
-                    return
-                self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
-        Thread(target=servers[-1].serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return f"http://127.0.0.1:{servers[-1].server_port}"
-
-    yield serve
-    for each in servers:
-        each.shutdown()
-        each.server_close()
+    with ExitStack() as up:
+        yield lambda *answer: up.enter_context(served(saying(*answer)))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from actors import AUTH_TOKEN, BASE_URL, LINE
 from doctoring import OURS, TOKEN, account_as_the_pages_say, bot_api, lights, set_webhook, visits
 from serving import copy_program, started
-from standin_twilio_api import ACCOUNT, KEY, SECRET, TwilioApi, sid
+from standin_twilio_api import ACCOUNT, KEY, KEY_FILE, SECRET, TwilioApi, sid
 from telegram import WebhookInfo
 
 from bot.adapters.doctor import at_telegram, at_twilio
@@ -186,7 +186,7 @@ def test_a_set_up_that_is_ready_has_no_red_light(tmp_path: Path, api: TwilioApi,
              "ORGANISATION": "A Van", "ORGANISATION_PHONE": "207-555-0100", "TELEGRAM_WEBHOOK_SECRET": secret}  # fmt: skip
     own = {"TELEGRAM_BOT_TOKEN": TOKEN, "CONTENT_DIR": str(program / "content"),
            "DATABASE_URL": f"sqlite:///{program}/var/safertext.db"}  # fmt: skip
-    (program / ".env.purge").write_text(f"TWILIO_ACCOUNT_SID={ACCOUNT}\nTWILIO_API_KEY={KEY}\nTWILIO_API_SECRET={SECRET}\n")
+    (program / ".env.purge").write_text(KEY_FILE)
     (program / ".env.purge").chmod(0o640)
     set_webhook(telegram, f"{BASE_URL}/telegram")
     with started(program, **given) as running:

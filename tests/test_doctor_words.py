@@ -5,46 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from doctoring import NOW, all_right, light
 from sqlalchemy.orm import Session
 
 from bot.adapters import database, purge
 from bot.adapters.doctor import records, words
 from bot.adapters.doctor.table import examine
-from bot.adapters.doctor.verdict import Light, Verdict, Visit
-from bot.adapters.loading import Loaded
+from bot.adapters.doctor.verdict import Light, Visit
 from bot.adapters.settings import Settings
 from bot.bank import Entry
 from bot.knowledge import Knowledge
 from bot.review import CLINICIAN, LAWYER, LIVED, TRANSLATOR, Review, Signature
 
-NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
-LONG = "9f2c4e81b7d05a36c1e8f4927b6d30a5"
-
 
 @pytest.fixture
 def visit(settings: Settings, tmp_path: Path, knowledge: Knowledge) -> Callable[..., Visit]:
     """`visit(log_level="DEBUG")`: a visit to a set-up that is all right but for what is named."""
-    good = replace(settings, organisation="A Van", organisation_phone="207-555-0100", twilio_auth_token=LONG,
-                   trusted_hosts=("bot.example.org", "127.0.0.1"), telegram_webhook_secret=LONG[::-1])  # fmt: skip
-
-    def make(**changed: object) -> Visit:
-        made = Visit(replace(good, **changed), NOW, folder=tmp_path)
-        if "content_dir" not in changed:  # the real content, loaded once for all tests
-            made.once("content", lambda: Loaded(knowledge))
-        return made
-
-    return make
-
-
-def light(verdict: Verdict) -> Light:
-    """The light; whatever is not green says what to do, unless nobody looked."""
-    assert verdict.says
-    assert bool(verdict.do) or verdict.light in {Light.GREEN, Light.OFF}
-    return verdict.light
+    return all_right(settings, tmp_path, knowledge)
 
 
 # --- the words

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playing import CALLED, TYPED, Turn, aloud, caller, missing, person, turns
-from serving import Server, started
+from serving import Server, started, until
 from standin_telegram import Telegram
 from standin_twilio import Phone, Twilio
 
@@ -42,10 +42,7 @@ AGREED = {
 def server(program: Path) -> Iterator[Server]:
     """A server whose encoder is loaded, so that it answers as it will for hours."""
     with started(program) as found:
-        deadline = time.monotonic() + 60
-        while json.loads(found.request("GET", "/readyz")[1])["encoder"] != "ready":
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        until(lambda: json.loads(found.request("GET", "/readyz")[1])["encoder"] == "ready", 60)
         yield found
 
 

@@ -11,31 +11,16 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from actors import TELEGRAM_SECRET
-from breaking import DANGER, FAULTY, Line, counted, faulty_line, raised, until
+from breaking import DANGER, FAULTY, Line, counted, raised, until
 from serving import copy_program, started
 
 from handlers.respond import ORDER
-
-
-@pytest.fixture(scope="module")
-def faulty(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    """One server for all faults that leave it running."""
-    with faulty_line(program, tmp_path_factory.mktemp("faulty")) as line:
-        yield line
-
-
-@pytest.fixture
-def line(faulty: Line) -> Line:
-    """The server, with nothing measured yet."""
-    faulty.slowest = 0.0
-    return faulty
-
 
 # --- what the program stands on
 

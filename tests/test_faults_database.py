@@ -6,7 +6,6 @@ ends, without a restart, and every message has been counted once. The table of a
 
 from __future__ import annotations
 
-import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,32 +14,18 @@ from pathlib import Path
 import postgres
 import pytest
 from breaking import FAULTY, Line, counted, faulty_line, until
+from needing import lacking
 from serving import started
-
-
-@pytest.fixture(scope="module")
-def faulty(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    """One server for all faults that leave it running."""
-    with faulty_line(program, tmp_path_factory.mktemp("faulty")) as line:
-        yield line
 
 
 @pytest.fixture(scope="module")
 def small(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """The same with its database on a disk of 2 MB, in a space of its own, which needs no rights."""
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
-        missing = "this kernel lets nobody mount a small disk of their own (unshare -rm)"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+        lacking("this kernel lets nobody mount a small disk of their own (unshare -rm)")
     disk = tmp_path_factory.mktemp("disk")
     with faulty_line(program, disk, SMALL_DISK=str(disk)) as line:
         yield line
-
-
-@pytest.fixture
-def line(faulty: Line) -> Line:
-    """The server, with nothing measured yet."""
-    faulty.slowest = 0.0
-    return faulty
 
 
 def survives(line: Line, fault: str, proof: str) -> None:

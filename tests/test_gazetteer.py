@@ -128,7 +128,7 @@ def test_a_near_miss_is_graded(small):
 
 def test_a_pin_finds_its_zip_and_county(small):
     assert small.nearest_zip(Point(44.82, -68.79)).zip == "04401"
-    assert small.county(Point(43.7, -70.3)) == "Cumberland"
+    assert small.nearest_zip(Point(43.7, -70.3)).county == "Cumberland"
 
 
 @pytest.mark.parametrize(

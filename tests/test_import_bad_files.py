@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
-from importing import Importer, feature
+from importing import Importer, feature, zipped
 
 from bot.adapters.importers.record import UnusableFileError
 from bot.adapters.site_rows import version_of
 
 GOOD = "name,address,zip\nHarbor,1 A St,04101\n"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><kml><Placemark><name>&b;</name></Placemark></kml>'
-
-
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("doc.kml", b"0" * 40_000_000)
-    return out.getvalue()
-
-
-def workbook_with(part: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("xl/workbook.xml", part)
-    return out.getvalue()
-
-
-def zipped_note() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("readme.txt", "hello")
-    return out.getvalue()
-
-
 BAD = {
     "nothing in it": ("a.csv", b"", "the file is empty"),
     "only blanks": ("a.csv", b"\n\n  \n", "no line of headings"),
@@ -66,15 +40,15 @@ BAD = {
     "headings and nothing else": ("a.csv", b"name,address,zip\n", "it holds no places"),
     "no features": ("a.json", b'{"type":"FeatureCollection","features":[]}', "it holds no places"),
     "half a zip": ("a.xlsx", b"PK\x03\x04" + b"x" * 200, "broken, cut short or locked"),
-    "a zip of something else": ("a.zip", zipped_note(), "holds no workbook, no KML and no services.csv"),
-    "a zip bomb": ("a.kmz", bomb(), "it would unpack to"),
+    "a zip of something else": ("a.zip", zipped({"readme.txt": "hello"}), "holds no workbook, no KML and no services.csv"),
+    "a zip bomb": ("a.kmz", zipped({"doc.kml": b"0" * 40_000_000}), "it would unpack to"),
     "an entity bomb": ("a.kml", BOMB.encode(), "declares entities"),
     "entities in a workbook": (
         "a.xlsx",
-        workbook_with(b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><workbook/>'),
+        zipped({"xl/workbook.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><workbook/>'}),
         "declares entities",
     ),
-    "a workbook that is none": ("a.xlsx", workbook_with(b"<workbook/>"), "cannot be read"),
+    "a workbook that is none": ("a.xlsx", zipped({"xl/workbook.xml": b"<workbook/>"}), "cannot be read"),
     "half a KML": ("a.kml", b"<kml><Document><Placemark>", "no whole KML"),
     "an empty map": ("a.kml", b"<kml></kml>", "holds no placemarks"),
     "UTF-16 cut short": ("a.csv", "name,address,zip\n".encode("utf-16")[:-1], "cut short or damaged"),

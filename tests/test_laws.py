@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from actors import Texter
+from contents import change, some_of
 
 from bot.adapters.checks import rules
 from bot.adapters.checks.content import Content, Finding
-from bot.adapters.checks_laws import misdated, unlisted, unread
+from bot.adapters.checks.laws import misdated, unlisted, unread
 from bot.adapters.files import Reader
-from bot.adapters.settings import PROJECT, Settings
+from bot.adapters.settings import Settings
 from bot.knowledge import Knowledge
 
 LAW = "regions/maine/good_samaritan_law.toml"
@@ -30,10 +30,7 @@ def shipped() -> Content:
 @pytest.fixture
 def content(tmp_path: Path, shipped: Content) -> Content:
     """One entry about a law, and the laws, to be spoilt."""
-    folder = tmp_path / "content"
-    for file in (LAW, "regions/maine/laws.toml", "regions/us/laws.toml"):
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / "content" / file, folder / file)
+    folder = some_of(tmp_path, (LAW, "regions/maine/laws.toml", "regions/us/laws.toml"))
     return read(replace(shipped, folder=folder, regions=("maine", "us")))
 
 
@@ -43,10 +40,7 @@ def read(content: Content) -> Content:
 
 
 def spoilt(content: Content, file: str, old: str, new: str) -> Content:
-    path = content.folder / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    change(content.folder / file, old, new)
     return read(content)
 
 

@@ -234,8 +234,6 @@ def test_a_count_begins_anew_when_its_time_is_over(clock: Clock) -> None:
     assert (memory.counted(key), memory.count(key, life)) == (3, 4)
     clock.passes(seconds=1)
     assert (memory.counted(key), memory.count(key, life)) == (0, 1)
-    memory.uncount(key)
-    assert memory.counted(key) == 0
 
 
 def test_a_count_that_is_renewed_lives_on(clock: Clock) -> None:

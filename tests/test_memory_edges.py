@@ -49,13 +49,6 @@ def test_a_count_that_is_renewed_lasts_from_the_last_time(memory: Memory, clock:
     assert (memory.counted(b"a"), memory.count(b"a", LIFE, renew=True)) == (0, 1)
 
 
-def test_a_count_can_be_taken_back_also_one_that_is_not_there(memory: Memory) -> None:
-    memory.count(b"a", LIFE)
-    memory.uncount(b"a")
-    memory.uncount(b"never")
-    assert (memory.counted(b"a"), memory.count(b"a", LIFE)) == (0, 1)
-
-
 def test_four_counts_a_talk_are_held_and_the_longest_silent_goes_first(memory: Memory) -> None:
     keys = [bytes([number]) for number in range(9)]
     for key in keys[:8]:

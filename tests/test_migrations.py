@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -35,7 +31,6 @@ SITE = Site(
     lon=-70.26,
     verified_on=date(2026, 10, 2),
 )
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
 
 
 def config(url: str) -> Config:
@@ -44,42 +39,11 @@ def config(url: str) -> Config:
     return found
 
 
-def postgres_tools() -> Path | None:
-    """The folder of initdb, from PATH or where Debian puts it."""
-    found = shutil.which("initdb")
-    return Path(found).parent if found else (BINARIES[-1] if BINARIES else None)
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A PostgreSQL of our own, on a socket in a short folder of its own, run by an unprivileged user."""
-    tools = postgres_tools()
-    if tools is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no PostgreSQL here: Debian, apt install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="st-pg-"))
-    as_root = os.geteuid() == 0
-    if as_root:
-        shutil.chown(folder, "nobody")
-
-    def run(*words: str) -> None:
-        before = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if as_root else []
-        subprocess.run([*before, *words], check=True, capture_output=True, cwd=folder, timeout=60)
-
-    run(str(tools / "initdb"), "-D", str(folder / "data"), "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(str(tools / "pg_ctl"), "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-o", settings, "start")
-    try:
-        yield f"postgresql+psycopg://tester@/postgres?host={folder}"
-    finally:
-        run(str(tools / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/m.db"
-    address = request.getfixturevalue("postgres")
+    address = request.getfixturevalue("postgresql")
     engine = engine_for(address)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from contextlib import ExitStack
 
 import pytest
 from actors import Texter
 from flask import Flask
+from loopback import saying, served
 from serving import free_port
 
 from bot.adapters import monitor
@@ -66,29 +66,13 @@ def test_the_command_prints_what_to_expect(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.fixture
 def server() -> Iterator[Callable[[int, object], str]]:
-    """A server that answers everything with one JSON; the address that it is at, and the paths that it was asked for."""
-    running: list[ThreadingHTTPServer] = []
+    """A server whose `/line/readyz` is one JSON, and every other answer empty; the address of its line."""
+    with ExitStack() as up:
 
-    def serve(status: int, report: object) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = json.dumps(report).encode() if self.path == "/line/readyz" else b""
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+        def serve(status: int, report: object) -> str:
+            return up.enter_context(served(saying(status, {}, json.dumps(report).encode(), "/line/readyz"))) + "/line"
 
-            def log_message(self, *_: object) -> None:
-                pass
-
-        running.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
-        Thread(target=running[-1].serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return f"http://127.0.0.1:{running[-1].server_port}/line"
-
-    yield serve
-    for each in running:
-        each.shutdown()
-        each.server_close()
+        yield serve
 
 
 WELL = {"ready": True, "content": "content", "encoder": "ready", "database": "ready", "faults": []}

@@ -11,7 +11,7 @@ from flask import Flask
 
 from bot.adapters.checks import rules
 from bot.adapters.checks.content import Content
-from bot.adapters.checks_filtered import unplain
+from bot.adapters.checks.filtered import unplain
 from bot.adapters.files import Reader
 from bot.adapters.settings import PROJECT, Settings
 from bot.bank import Bank

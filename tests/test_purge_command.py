@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from standin_twilio_api import ACCOUNT, KEY, SECRET, TwilioApi, twilio_on_loopback
+from standin_twilio_api import ACCOUNT, KEY, KEY_FILE, SECRET, TwilioApi, twilio_on_loopback
 
 from bot.adapters.settings import PROJECT, Settings
 from bot.adapters.twilio_api import keys_of
@@ -75,7 +75,7 @@ def test_an_odd_age_is_wrong_usage(program: Path, age: str) -> None:
 
 
 def test_the_key_is_read_from_a_file_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / ".env.purge").write_text(f"TWILIO_ACCOUNT_SID={ACCOUNT}\nTWILIO_API_KEY={KEY}\nTWILIO_API_SECRET={SECRET}\n")
+    (tmp_path / ".env.purge").write_text(KEY_FILE)
     found = keys_of(Settings(), tmp_path)
     assert ((found.account, found.key, found.secret), found.complete) == ((ACCOUNT, KEY, SECRET), True)
     assert keys_of(Settings(twilio_api_key="SK" + "c" * 32), tmp_path).key == "SK" + "c" * 32

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from contents import SHIPPED, with_room_for_regions
 
 from bot.adapters.checks.rules import check
 from bot.adapters.files import Reader, load_bank
 from bot.adapters.loading import read
 from bot.adapters.region_file import FILE, load_region
-from bot.adapters.settings import PROJECT, Settings
+from bot.adapters.settings import Settings
 from bot.message import Message
 from bot.region import Region
 from handlers.respond import respond
@@ -21,14 +22,8 @@ GOOD = {"name": '"New England"', "states": '["NH", "VT"]', "zone": '"America/New
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """The real content with one region more, `nh`: all but its own file is another's."""
-    folder = tmp_path / "content"
-    folder.mkdir()
-    for path in (PROJECT / "content").iterdir():
-        if path.name not in {"regions", "phrases"}:
-            (folder / path.name).symlink_to(path)
-    (folder / "regions" / "nh").mkdir(parents=True)
-    for name in ("us", "maine"):
-        (folder / "regions" / name).symlink_to(PROJECT / "content" / "regions" / name)
+    folder = with_room_for_regions(tmp_path)
+    (folder / "regions" / "nh").mkdir()
     write(folder, **GOOD)
     return folder
 
@@ -40,9 +35,8 @@ def write(content: Path, name: str = "", **keys: str) -> None:
 
 
 def test_the_regions_that_ship_say_where_they_are() -> None:
-    shipped = PROJECT / "content"
-    assert load_region(shipped, "maine") == (Region("maine", "Maine", ("ME",), "America/New_York", ("maine", "us")), [])
-    assert load_region(shipped, "us") == (Region("us", "United States", (), "America/New_York", ("us",)), [])
+    assert load_region(SHIPPED, "maine") == (Region("maine", "Maine", ("ME",), "America/New_York", ("maine", "us")), [])
+    assert load_region(SHIPPED, "us") == (Region("us", "United States", (), "America/New_York", ("us",)), [])
 
 
 def test_a_town_that_many_states_have_is_ours_first_and_the_answer_says_so(content: Path, clock) -> None:

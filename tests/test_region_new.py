@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 import tomlkit
+from contents import with_room_for_regions
 
 from bot.adapters.checks.rules import gather
 from bot.adapters.files import load_bank
@@ -24,27 +26,16 @@ from handlers.respond import respond
 LAW = "good_samaritan_law"
 
 
-def copied(folder: Path) -> Path:
-    """The real content with a folder for regions of its own."""
-    (folder / "regions").mkdir(parents=True)
-    for path in (PROJECT / "content").iterdir():
-        if path.name not in {"regions", "phrases"}:
-            (folder / path.name).symlink_to(path)
-    for name in ("us", "maine"):
-        (folder / "regions" / name).symlink_to(PROJECT / "content" / "regions" / name)
-    return folder
-
-
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """Content in which a region can be made."""
-    return copied(tmp_path / "content")
+    return with_room_for_regions(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Content with a new region in which nothing is filled in."""
-    folder = copied(tmp_path_factory.mktemp("waiting") / "content")
+    folder = with_room_for_regions(tmp_path_factory.mktemp("waiting"))
     new(folder, "lakeland", "VT")
     return folder
 
@@ -68,13 +59,10 @@ def fill(content: Path, said: str, languages: tuple[str, ...] = ("en", "es", "fr
     table = tomlkit.parse(path.read_text(encoding="utf-8"))
     for language in languages:
         table[language] = {"title": "The law here", "lead": f"{said} ({language})"}
-    table["sources"] = [{"publisher": "State of Lakeland", "title": "The statute", "url": "", "read": table_date()}]
-    table["review"] = {"by": table_date(), "confidence": "high"}
+    day = date(2026, 11, 21)
+    table["sources"] = [{"publisher": "State of Lakeland", "title": "The statute", "url": "", "read": day}]
+    table["review"] = {"by": day, "confidence": "high"}
     path.write_text(tomlkit.dumps(table), encoding="utf-8")
-
-
-def table_date():
-    return tomllib.loads("day = 2026-11-21")["day"]
 
 
 def test_the_folder_has_the_shape_of_maine_s_and_none_of_its_facts(content):

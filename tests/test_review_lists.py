@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import smsutil
+from contents import some_of
 
 from bot import cli
 from bot.adapters.files import Reader
@@ -37,8 +38,7 @@ def test_every_lead_and_every_part_is_in_the_bill(bill: list[str]) -> None:
 def test_the_bill_agrees_with_a_counter_that_is_not_ours() -> None:
     reader = Reader(PROJECT / "content")
     entries, (lines, _) = reader.entries(("us",)), reader.lines()
-    numbers = {name: number.shown for name, number in reader.numbers(("us",)).items()}
-    bills = [each for entry in entries for each in bills_of(entry, entries, lines, numbers)]
+    bills = [each for entry in entries for each in bills_of(entry, entries, lines, reader.numbers(("us",)))]
     assert [(each.entry.file, each.key, len(smsutil.split(each.text).parts)) for each in bills] == [
         (each.entry.file, each.key, each.count) for each in bills
     ]
@@ -68,11 +68,7 @@ def test_a_price_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
-    for file in ("entries/naloxone_what.toml", "entries/invite_line.toml", "regions/us/region.toml"):
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / "content" / file, folder / file)
-    return folder
+    return some_of(tmp_path, ("entries/naloxone_what.toml", "entries/invite_line.toml", "regions/us/region.toml"))
 
 
 def plan(content: Path, today: date = date(2026, 12, 1)) -> list[str]:

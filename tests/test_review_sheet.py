@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import tomllib
 import zipfile
@@ -12,28 +11,26 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from contents import change, some_of
 
 from bot import cli
 from bot.adapters.files import Reader
 from bot.adapters.review_rows import COLUMNS
-from bot.adapters.settings import PROJECT
 from bot.review import CLINICIAN, ROLES
 
 WHAT, PLAIN, STEP = "entries/naloxone_what.toml", "entries/invite_line.toml", "entries/steps/breaths.toml"
-FILES = (WHAT, PLAIN, STEP, "lines.toml", "prices.toml", "regions/maine/region.toml", "regions/us/region.toml")
+FILES = (WHAT, PLAIN, STEP, "lines.toml", "prices.toml", "regions/maine/region.toml", "regions/us/region.toml",
+         "regions/maine/numbers.toml", "regions/us/numbers.toml")  # fmt: skip
 Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A few of the entries, one with a remark in it."""
-    for file in (*FILES, "regions/maine/numbers.toml", "regions/us/numbers.toml"):
-        (tmp_path / "content" / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / "content" / file, tmp_path / "content" / file)
-    path = tmp_path / "content" / WHAT
-    path.write_text(path.read_text("utf-8").replace("[es]\n", "# a remark that must stay\n[es]\n"), encoding="utf-8")
-    monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
-    return tmp_path / "content"
+    folder = some_of(tmp_path, FILES)
+    change(folder / WHAT, "[es]\n", "# a remark that must stay\n[es]\n")
+    monkeypatch.setenv("CONTENT_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -57,13 +54,12 @@ def sheet(run: Run, tmp_path: Path) -> Path:
     return path
 
 
-def edit(path: Path, **changes: object) -> None:
-    """Write into the cells of one text, named by `at` = (file, language, key); other names are columns."""
+def edit(path: Path, at: tuple[str, ...], **changes: object) -> None:
+    """Write into the cells of one text, or of all of a language: `at` is (file, language, key); other names are columns."""
     workbook = openpyxl.load_workbook(path)
-    at = changes.pop("at")
     for row in workbook["texts"].iter_rows(min_row=2):
         cells = dict(zip(COLUMNS, row, strict=True))
-        if (cells["file"].value, cells["language"].value, cells["key"].value) == at or at == "all":
+        if (cells["file"].value, cells["language"].value, cells["key"].value)[: len(at)] == at:
             for name, value in changes.items():
                 cells[name].value = value
     workbook.save(path)
@@ -104,8 +100,7 @@ def test_a_sheet_that_comes_back_as_it_went_changes_nothing(content: Path, sheet
 
 
 def test_a_text_that_begins_like_a_formula_is_still_a_text(content: Path, run: Run, tmp_path: Path) -> None:
-    path = content / PLAIN
-    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "=1+', 1), encoding="utf-8")
+    change(content / PLAIN, 'title = "', 'title = "=1+')
     run("--sheet", tmp_path / "f.xlsx")
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "f.xlsx")["texts"].iter_rows(2) for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
@@ -143,17 +138,15 @@ def test_the_change_that_is_shown_is_one_that_git_takes(content: Path, sheet: Pa
 def test_a_text_that_has_changed_meanwhile_is_a_conflict_and_stays(content: Path, sheet: Path, run: Run) -> None:
     edit(sheet, at=(WHAT, "en", "title"), text="Theirs")
     edit(sheet, at=(WHAT, "en", "lead"), text="Also theirs.")
-    path = content / WHAT
-    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "Ours: ', 1), encoding="utf-8")
+    change(content / WHAT, 'title = "', 'title = "Ours: ')
     code, said = run("--apply-sheet", sheet)
-    now = tomllib.loads(path.read_text("utf-8"))["en"]
+    now = tomllib.loads((content / WHAT).read_text("utf-8"))["en"]
     assert (code, now["title"].startswith("Ours: "), now["lead"]) == (1, True, "Also theirs.")
     assert f"{WHAT} [en] title: CONFLICT: changed meanwhile. The file says: 'Ours: " in said
 
 
 def test_a_change_in_a_file_that_nobody_touched_in_the_sheet_is_no_conflict(content: Path, sheet: Path, run: Run) -> None:
-    path = content / WHAT
-    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "Ours: ', 1), encoding="utf-8")
+    change(content / WHAT, 'title = "', 'title = "Ours: ')
     assert run("--apply-sheet", sheet) == (0, "0 texts changed, 0 signed, 0 left as they were\n")
 
 
@@ -214,23 +207,13 @@ def test_remarks_are_shown(sheet: Path, run: Run) -> None:
 # --- signing in the sheet
 
 
-def names(sheet: Path, file: str, language: str, **cells: object) -> None:
-    workbook = openpyxl.load_workbook(sheet)
-    for row in workbook["texts"].iter_rows(min_row=2):
-        found = dict(zip(COLUMNS, row, strict=True))
-        if (found["file"].value, found["language"].value) == (file, language):
-            for name, value in cells.items():
-                found[name].value = value
-    workbook.save(sheet)
-
-
 def signers(content: Path, file: str, language: str, role: str) -> tuple[str, ...]:
     return next(entry for entry in Reader(content).entries(()) if entry.file == file).signers(language, role)
 
 
 def test_a_name_in_every_row_of_a_language_signs_the_words_of_the_sheet(content: Path, sheet: Path, run: Run) -> None:
     edit(sheet, at=(WHAT, "en", "lead"), text="Other words.")
-    names(sheet, WHAT, "en", reviewer="Ann Example", **{"as": CLINICIAN})
+    edit(sheet, at=(WHAT, "en"), reviewer="Ann Example", **{"as": CLINICIAN})
     code, said = run("--apply-sheet", sheet)
     assert (code, signers(content, WHAT, "en", CLINICIAN)) == (0, ("Ann Example",))
     assert "signed: content/entries/naloxone_what.toml [en] Ann Example, clinician" in said
@@ -243,9 +226,8 @@ def test_a_name_in_one_row_is_no_signature(content: Path, sheet: Path, run: Run)
 
 
 def test_words_that_changed_meanwhile_are_not_signed(content: Path, sheet: Path, run: Run) -> None:
-    names(sheet, WHAT, "en", reviewer="Ann Example", **{"as": CLINICIAN})
-    path = content / WHAT
-    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "Ours: ', 1), encoding="utf-8")
+    edit(sheet, at=(WHAT, "en"), reviewer="Ann Example", **{"as": CLINICIAN})
+    change(content / WHAT, 'title = "', 'title = "Ours: ')
     code, said = run("--apply-sheet", sheet)
     assert (code, "not all that stand" in said, signers(content, WHAT, "en", CLINICIAN)) == (1, True, ())
 

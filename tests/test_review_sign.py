@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from actors import Texter
+from contents import change, some_of
 from flask import Flask
 
 from bot import cli
 from bot.adapters.files import Reader
 from bot.adapters.review_sign import NotSignedError, sign
-from bot.adapters.settings import PROJECT
 from bot.bank import Bank, Entry
 from bot.knowledge import Knowledge
 from bot.review import CLINICIAN, LAWYER, LIVED, TRANSLATOR
@@ -30,10 +29,7 @@ NAME, OTHER = "Ann Example", "Bo Example"
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A few of the entries, to sign in: small, because they are read anew after each signature."""
-    for file in (FILE, PLAIN, LAW, STEP, "lines.toml"):
-        (tmp_path / "content" / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / "content" / file, tmp_path / "content" / file)
-    return tmp_path / "content"
+    return some_of(tmp_path, (FILE, PLAIN, LAW, STEP, "lines.toml"))
 
 
 def entry(content: Path, file: str = FILE) -> Entry:
@@ -43,13 +39,6 @@ def entry(content: Path, file: str = FILE) -> Entry:
 def signs(content: Path, file: str, language: str, role: str, name: str = NAME) -> str:
     """Read the words as they stand, and sign them."""
     return sign(content, file, language, name, role, DAY, shown=entry(content, file).mark(language, role), write=True)
-
-
-def change(content: Path, file: str, old: str, new: str) -> None:
-    path = content / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 # --- what counts
@@ -63,8 +52,8 @@ def test_nothing_that_ships_says_that_somebody_has_reviewed_it(knowledge: Knowle
 def test_a_signature_counts_for_its_language_and_role_only(content: Path) -> None:
     signs(content, FILE, "en", CLINICIAN)
     found = entry(content)
-    counted = [found.reviewed_in("en", CLINICIAN), found.reviewed_in("en", LIVED), found.reviewed_in("es", CLINICIAN)]
-    assert counted == [True, False, False]
+    counted = [found.signers("en", CLINICIAN), found.signers("en", LIVED), found.signers("es", CLINICIAN)]
+    assert counted == [(NAME,), (), ()]
 
 
 @pytest.mark.parametrize(
@@ -78,20 +67,20 @@ def test_a_signature_counts_for_its_language_and_role_only(content: Path) -> Non
 )
 def test_a_signature_no_longer_counts_when_a_word_has_changed_since(content: Path, old: str, new: str) -> None:
     signs(content, FILE, "en", CLINICIAN)
-    change(content, FILE, old, new)
-    assert (entry(content).reviewed_in("en", CLINICIAN), len(entry(content).review.signed)) == (False, 1)
+    change(content / FILE, old, new)
+    assert (entry(content).signers("en", CLINICIAN), len(entry(content).review.signed)) == ((), 1)
 
 
 def test_a_signature_still_counts_when_another_language_has_changed(content: Path) -> None:
     signs(content, FILE, "en", CLINICIAN)
-    change(content, FILE, '[es]\ntitle = "', '[es]\ntitle = "X')
-    assert entry(content).reviewed_in("en", CLINICIAN)
+    change(content / FILE, '[es]\ntitle = "', '[es]\ntitle = "X')
+    assert entry(content).signers("en", CLINICIAN) == (NAME,)
 
 
 def test_a_translation_is_unsigned_when_the_english_has_changed(content: Path) -> None:
     signs(content, FILE, "es", TRANSLATOR)
-    change(content, FILE, '[en]\ntitle = "', '[en]\ntitle = "X')
-    assert not entry(content).reviewed_in("es", TRANSLATOR)
+    change(content / FILE, '[en]\ntitle = "', '[en]\ntitle = "X')
+    assert entry(content).signers("es", TRANSLATOR) == ()
 
 
 @pytest.mark.parametrize(
@@ -150,8 +139,8 @@ def test_source_says_that_no_clinician_has_reviewed_it_until_one_has(
 
 def test_signing_changes_nothing_else_in_the_file(content: Path) -> None:
     path = content / FILE
-    commented = path.read_text(encoding="utf-8").replace("[es]\n", "# a remark\n[es]\n")
-    path.write_text(commented, encoding="utf-8")
+    change(path, "[es]\n", "# a remark\n[es]\n")
+    commented = path.read_text(encoding="utf-8")
     patch = signs(content, FILE, "en", CLINICIAN)
     added = [line[1:] for line in patch.splitlines() if line.startswith("+") and not line.startswith("+++")]
     mark = entry(content).mark("en", CLINICIAN)
@@ -170,7 +159,7 @@ def test_the_diff_is_one_that_git_takes(content: Path) -> None:
 def test_a_second_language_on_one_day_is_one_signature_and_a_new_one_replaces_the_stale(content: Path) -> None:
     signs(content, FILE, "es", TRANSLATOR)
     signs(content, FILE, "fr", TRANSLATOR)
-    change(content, FILE, '[es]\ntitle = "', '[es]\ntitle = "X')
+    change(content / FILE, '[es]\ntitle = "', '[es]\ntitle = "X')
     signs(content, FILE, "es", TRANSLATOR)
     (signed,) = entry(content).review.signed
     assert signed.of == {language: entry(content).mark(language, TRANSLATOR) for language in ("fr", "es")}

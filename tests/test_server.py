@@ -11,13 +11,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 from actors import TELEGRAM_SECRET
-from serving import FORM, Server, started
+from serving import FORM, Server, seconds, started, until
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,13 +31,6 @@ def server(program: Path) -> Iterator[Server]:
     """One server for the tests that leave it whole."""
     with started(program, LOG_LEVEL="DEBUG") as running:
         yield running
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes."""
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began
 
 
 def test_a_text_is_answered(server: Server) -> None:
@@ -168,10 +161,7 @@ def test_a_killed_worker_is_back_within_a_second(server: Server) -> None:
 
 
 def test_the_encoder_is_ready_soon_and_readyz_says_so(server: Server) -> None:
-    deadline = time.monotonic() + 20
-    while b'"encoder":"loading"' in server.request("GET", "/readyz")[1]:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    until(lambda: b'"encoder":"loading"' not in server.request("GET", "/readyz")[1], 20)
     status, body = server.request("GET", "/readyz")
     assert (status, b'"encoder":"ready"' in body, b'"database":"ready"' in body) == (200, True, True)
 
@@ -218,9 +208,7 @@ def test_requests_in_flight_are_finished_when_told_to_stop(program: Path, reques
 def test_the_end_waits_for_no_idle_client_and_writes_the_counts(program: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/end.db"
     with started(program, DATABASE_URL=url) as server, server.connect(b""), server.connect(b"POST /sms HTTP/1.1\r\nContent-Le"):
-        deadline = time.monotonic() + 10
-        while b'"database":"ready"' not in server.request("GET", "/readyz")[1] and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until(lambda: b'"database":"ready"' in server.request("GET", "/readyz")[1], 10)
         server.texts("hello")
         server.texts("narcan 04401")
         server.process.terminate()
@@ -234,10 +222,7 @@ def test_the_end_waits_for_no_idle_client_and_writes_the_counts(program: Path, t
 def test_without_a_database_the_server_answers_and_says_so(program: Path) -> None:
     with started(program, DATABASE_URL="postgresql://u:pssst@127.0.0.1:1/x") as server:
         assert "911" in server.texts("hes blue and wont wake up")[0]
-        deadline = time.monotonic() + 15
-        while b'"database":"away"' not in server.request("GET", "/readyz")[1]:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        until(lambda: b'"database":"away"' in server.request("GET", "/readyz")[1], 15)
         assert "pssst" not in server.log.read_text()
 
 

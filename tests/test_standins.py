@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+from loopback import served
 from standin_telegram import RefusedError, Telegram, carried_out, shown
 from standin_twilio import MESSAGING, VOICE, Twilio, TwilioError, checked
 
@@ -33,13 +33,8 @@ def webhook(answer: Callable[[str], Answer]) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(Handler) as address:
+        yield int(address.rpartition(":")[2])
 
 
 @pytest.mark.parametrize(

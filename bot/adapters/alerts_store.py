@@ -45,21 +45,18 @@ class NoticeRow(_Timed, Base):
     __tablename__ = "notice"
 
 
-ALERT, NOTICE = AlertRow.__table__, NoticeRow.__table__
-
-
 def load_alerts(engine: Engine, today: date) -> tuple[Alert, ...]:
     """The alerts that are not over on `today`, the newest first: an answer's clock decides. Raises SQLAlchemyError."""
     rows = _left(engine, AlertRow, today)
-    return tuple(Alert(texts(row), row["area"], row["source"], row["starts"], row["ends"]) for row in rows)
+    return tuple(Alert(_texts(row), row["starts"], row["ends"], row["area"], row["source"]) for row in rows)
 
 
 def load_notices(engine: Engine, today: date) -> tuple[Notice, ...]:
     """The notices that are not over on `today`, the newest first. Raises SQLAlchemyError."""
-    return tuple(Notice(texts(row), row["starts"], row["ends"]) for row in _left(engine, NoticeRow, today))
+    return tuple(Notice(_texts(row), row["starts"], row["ends"]) for row in _left(engine, NoticeRow, today))
 
 
-def texts(row: Mapping[str, Any]) -> Mapping[str, str]:
+def _texts(row: Mapping[str, Any]) -> Mapping[str, str]:
     """The wording of a row by language, without the languages that are empty."""
     return {language: row[f"text_{language}"] for language in LANGUAGES if row[f"text_{language}"]}
 

@@ -40,9 +40,7 @@ def fetch(
 
     Raises OSError and HTTPException when nobody answers.
     """
-    wanted, where = urlsplit(url), urlsplit(at or url)
-    kind = http.client.HTTPSConnection if where.scheme == "https" else http.client.HTTPConnection
-    line = kind(where.netloc, timeout=seconds)
+    wanted, line = urlsplit(url), connection(at or url, seconds)
     try:
         path = (wanted.path or "/") + (f"?{wanted.query}" if wanted.query else "")
         line.request("POST" if body is not None else "GET", path, body, {"Host": wanted.netloc, **(headers or {})})
@@ -52,6 +50,13 @@ def fetch(
         return Answer(response.status, said, response.read(_MOST_BYTES), expires)
     finally:
         line.close()
+
+
+def connection(url: str, seconds: float) -> http.client.HTTPConnection:
+    """A connection to the host of `url`, over TLS where that says https; it waits so many seconds for each answer."""
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    return kind(parts.netloc, timeout=seconds)
 
 
 def _expires(line: http.client.HTTPConnection) -> datetime | None:

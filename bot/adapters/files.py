@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.adapters import markdown, parsing, unfilled
 from bot.adapters.parsing import Table
@@ -20,6 +21,7 @@ from bot.understanding.pieces import Pieces
 
 _ENTRY_KEYS = {"topic", "region", "choices", "step", "next", "sources", "laws", "review", "reviewed", "exceptions", *LANGUAGES}
 _WORDING_KEYS = {"title", "lead", "more", "spoken", "sms", "word", "asks", "says", "groups"}
+_Row = TypeVar("_Row", Number, Law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Reader:
             self._fault(path, 0, f"the file cannot be read ({type(error).__name__})")
         return {}
 
+    def table_if_there(self, path: Path) -> Table:
+        """The same, without a fault where there is no such file."""
+        return self.table(path) if path.exists() else {}
+
     def entries(self, regions: tuple[str, ...]) -> list[Entry]:
         """The entries for everywhere and those of `regions`."""
         found = [self._entry(path) for path in self.entry_paths(regions)]
@@ -69,29 +75,27 @@ class Reader:
 
     def numbers(self, regions: tuple[str, ...]) -> dict[str, Number]:
         """The phone numbers of `regions`, by name; the region listed first counts."""
-        found: dict[str, Number] = {}
-        for region in regions:
-            path = self.folder / "regions" / region / "numbers.toml"
-            if path.exists():
-                for key, row in unfilled.rows(self.table(path)).items():
-                    self._try(path, key, lambda key=key, row=row: found.setdefault(key, parsing.number(key, row)))
-        return found
+        return self._rows(regions, "numbers.toml", lambda _, key, row: parsing.number(key, row))
 
     def laws(self, regions: tuple[str, ...]) -> dict[str, Law]:
         """The laws of `regions`, by id; the region listed first counts."""
-        found: dict[str, Law] = {}
+        return self._rows(regions, "laws.toml", parsing.law)
+
+    def _rows(self, regions: tuple[str, ...], file: str, parse: Callable[[str, str, Table], _Row]) -> dict[str, _Row]:
+        """What `parse` makes of region, key and table of each row of `file`; the region listed first counts."""
+        found: dict[str, _Row] = {}
         for region in regions:
-            path = self.folder / "regions" / region / "laws.toml"
-            if path.exists():
-                for key, row in unfilled.rows(self.table(path)).items():
-                    self._try(path, key, lambda key=key, row=row, of=region: found.setdefault(key, parsing.law(of, key, row)))
+            path = self.folder / "regions" / region / file
+            for key, row in unfilled.rows(self.table_if_there(path)).items():
+                if parsed := self._try(path, key, partial(parse, region, key, row)):
+                    found.setdefault(key, parsed)
         return found
 
     def countries(self) -> Countries:
         """The countries that people may name, with whom to call there; none where the file is missing."""
         path = self.folder / "countries.toml"
-        table = self.table(path) if path.exists() else {}
-        found = [self._try(path, key, lambda key=key, row=row: parsing.country(key, row)) for key, row in table.items()]
+        rows = self.table_if_there(path).items()
+        found = [self._try(path, key, lambda key=key, row=row: parsing.country(key, row)) for key, row in rows]
         return Countries(each for each in found if each)
 
     def danger(self) -> DangerRows:
@@ -199,10 +203,15 @@ def line_of(path: Path, key: str, section: str | None = None) -> int:
     """The line where `key` stands (in `[section]`), or 0: an editor's aid, so a near miss does no harm."""
     if not key:
         return 0
+    begins = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=|\[.*\b{re.escape(key)}\]")
+    return next((number for number, line in lines_in(path, section) if begins.match(line)), 0)
+
+
+def lines_in(path: Path, section: str | None = None) -> Iterator[tuple[int, str]]:
+    """The lines of a TOML file with their numbers from 1, or only those of `[section]` with its heading."""
     inside = section is None
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
         if section is not None and line.startswith("["):
             inside = line.strip() == f"[{section}]"
-        if inside and (re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line) or re.match(rf"\[.*\b{re.escape(key)}\]", line)):
-            return number
-    return 0
+        if inside:
+            yield number, line

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot.adapters.gazetteer_rows import Named, Unusable, census, is_census, is_postal, postal
 from bot.adapters.importers.record import UnusableFileError
+from bot.adapters.importers.texts import decoded
 from bot.gazetteer import COLUMNS, Gazetteer, Place, Row, miles_apart
 from bot.message import Point
 from bot.place_keys import key_of
@@ -77,6 +78,15 @@ def bring(path: Path, content: Path, gazetteer: Gazetteer, zone: str) -> Report:
     return report
 
 
+def is_known(named: Named, gazetteer: Gazetteer) -> bool:
+    """Whether the gazetteer has a place of this name near its point; a namesake farther off is another town."""
+    return _near(named.point, gazetteer.named(named.name, named.state))
+
+
+def _near(point: Point, others: Iterable[Point | Place]) -> bool:
+    return any(miles_apart(point.lat, point.lon, each.lat, each.lon) < _SAME_TOWN_MILES for each in others)
+
+
 def lines_of(path: Path) -> tuple[str, Iterator[Named | Unusable]]:
     """The form of a file and its lines. Raises UnusableFileError for what is neither of the two."""
     text = _text(path)
@@ -112,10 +122,7 @@ def _text(path: Path) -> str:
         raise UnusableFileError(f"{path.name}: the file is empty")
     if b"\0" in raw[:4096]:
         raise UnusableFileError(f"{path.name}: this is no text (a picture, a spreadsheet or another program's file)")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    return decoded(raw)
 
 
 def _unzipped(path: Path) -> bytes:
@@ -149,9 +156,7 @@ class _Adder:
 
     def _town(self, named: Named, near: Place | None) -> bool:
         key = key_of(named.name), named.state
-        there = [*self._seen.get(key, ()), *(each.point for each in self._gazetteer.named(named.name, named.state))]
-        lat, lon = named.point.lat, named.point.lon
-        if not key[0] or any(miles_apart(lat, lon, each.lat, each.lon) < _SAME_TOWN_MILES for each in there):
+        if not key[0] or is_known(named, self._gazetteer) or _near(named.point, self._seen.get(key, ())):
             return False
         self._seen.setdefault(key, []).append(named.point)
         self.towns.append(self._row(named, near))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _USES = re.compile(r"\*\*|\]\(|^[-*+] ", re.MULTILINE)
-_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
+# A whole address of the web.
+ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 
 
 def used(text: str) -> bool:
@@ -63,7 +64,7 @@ def _inline(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type == "link_open":
             address = str(token.attrs["href"])
-            if not _ADDRESS.fullmatch(address):
+            if not ADDRESS.fullmatch(address):
                 raise ValueError(f"{address!r} is no web address: a link is written [words](https://...)")
             yield LINK
         elif token.type == "link_close":

@@ -11,7 +11,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -87,12 +87,16 @@ class Memory:
 
     def once(self, key: bytes, answer: Callable[[], str]) -> str:
         """What was answered to this very message, or `answer` now; a retry that comes meanwhile waits for the first."""
-        with self.talk(key):
+        with self._alone(key):
             said = self.answered(key)
             if said is None:
                 said = answer()
                 self.remember_answer(key, said)
             return said
+
+    def _alone(self, key: bytes) -> AbstractContextManager[object]:
+        """Held while an answer is looked for and made."""
+        return self.talk(key)
 
     def answered(self, key: bytes) -> str | None:
         """What was answered to this very message, when a provider asks again."""
@@ -123,11 +127,6 @@ class Memory:
         """How often this was counted so far, without counting."""
         until, count = self._counts.get(key, (self._clock(), 0))
         return count if self._clock() < until else 0
-
-    def uncount(self, key: bytes) -> None:
-        """Forget a count."""
-        with self._guard:
-            self._counts.pop(key, None)
 
     def sweep(self) -> None:
         """Drop what has outlived its time; called every minute."""

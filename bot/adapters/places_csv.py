@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.adapters.importers.texts import decoded
 from bot.hours import doubts
 from bot.message import Point
 from bot.recurrence import rules_of
@@ -50,7 +51,7 @@ def _add(site: Site, sites: dict[str, Site]) -> None:
 
 def _rows(path: Path, faults: list[str]) -> Iterable[tuple[int, Mapping[str, str]]]:
     try:
-        reader = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""), restkey="")
+        reader = csv.DictReader(io.StringIO(decoded(path.read_bytes()), newline=""), restkey="")
         columns = reader.fieldnames or ()
     except (OSError, csv.Error) as error:
         faults.append(f"{path.name}: cannot be read ({error}); check that the file is there and is a CSV")
@@ -68,14 +69,6 @@ def _rows(path: Path, faults: list[str]) -> Iterable[tuple[int, Mapping[str, str
             faults.append(f"{path.name} line {reader.line_num}: {what}")
         elif any(row.values()):
             yield reader.line_num, {name: (value or "").strip() for name, value in row.items()}
-
-
-def _text(raw: bytes) -> str:
-    """UTF-8, or what Excel on Windows writes when nobody tells it otherwise."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
 
 
 def _site(row: Mapping[str, str]) -> Site:

@@ -35,11 +35,16 @@ def export(path: Path, sites: Iterable[Site]) -> int:
     if form is None:
         raise UnusableFileError(f"{path.name}: its ending must be {', '.join(FORMS)}")
     chosen = [site for site in sites if site.offered or path.suffix.lower() == ".csv"]
+    put(path, form(chosen))
+    return len(chosen)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file that leaves the house. Raises UnusableFileError."""
     try:
-        path.write_text(form(chosen), encoding="utf-8", newline="")
+        path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UnusableFileError(f"{path.name}: cannot be written ({error.strerror}); is the folder there?") from None
-    return len(chosen)
 
 
 def _csv(sites: Iterable[Site]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.hours import doubts
 from bot.recurrence import Rule, rules_of
-from bot.recurrence_said import recurring
+from bot.recurrence_said import in_words
 
 _DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
 _ORDER = list(_DAYS.values())
@@ -100,8 +100,7 @@ def _repeated(rule: Rule) -> dict[str, Any]:
 
 
 def _told(rule: Rule) -> str:
-    said = recurring(f"{rule.first:%Y%m%dT%H%M}/{rule.first + rule.lasts:%H%M} {rule.text}", None, rule.first, "en")
-    return f"{said or rule.text}, {rule.first:%H:%M}-{rule.first + rule.lasts:%H:%M} from {rule.first:%Y-%m-%d}"
+    return f"{in_words(rule, 'en') or rule.text}, {rule.first:%H:%M}-{rule.first + rule.lasts:%H:%M} from {rule.first:%Y-%m-%d}"
 
 
 def _slips(schedule: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from bot.adapters.importers.record import UnusableFileError
 from bot.adapters.map_paper import Paper, paper
+from bot.adapters.places_export import put
 from bot.gazetteer import Gazetteer
 from bot.hours import openness
 from bot.hours_said import phrase
@@ -64,17 +65,14 @@ def write(path: Path, html: str) -> None:
     """Write the page. Raises UnusableFileError."""
     if path.suffix.lower() not in {".html", ".htm"}:
         raise UnusableFileError(f"{path.name}: its ending must be .html")
-    try:
-        path.write_text(html, encoding="utf-8")
-    except OSError as error:
-        raise UnusableFileError(f"{path.name}: cannot be written ({error.strerror}); is the folder there?") from None
+    put(path, html)
 
 
 def page(sites: Iterable[Site], gazetteer: Gazetteer, region: Region, now: datetime, max_age_days: int) -> str:
     """The whole page as HTML; `now` is aware, `max_age_days` the operator's limit."""
     rows = [_row(site, now, max_age_days) for site in sites if site.publish]
     ours = [row for row in rows if row.site.state in region.states or not region.states]
-    away = [row for row in rows if row not in ours]
+    away = [row for row in rows if row.site.state not in region.states] if region.states else []
     sheets = [_sheet(title, chosen, gazetteer) for title, chosen in ((region.name or "The region", ours), ("Elsewhere", away))]
     return (
         Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)

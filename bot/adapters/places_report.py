@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +33,7 @@ class Report:
 
     def as_json(self) -> str:
         """The report as one JSON object."""
-        names = (
-            "format",
-            "read",
-            "imported",
-            "merged",
-            "unchanged",
-            "refused",
-            "warnings",
-            "unlisted",
-            "hours",
-            "columns",
-            "changes",
-            "dry_run",
-        )
-        return json.dumps({name: getattr(self, name) for name in names}, ensure_ascii=False, indent=1)
+        return json.dumps({each.name: getattr(self, each.name) for each in fields(self)}, ensure_ascii=False, indent=1)
 
     def as_csv(self) -> str:
         """One line for each row that was refused or warned of."""

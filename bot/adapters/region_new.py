@@ -18,8 +18,9 @@ from typing import Any
 import tomlkit
 
 from bot.adapters.files import Reader
-from bot.adapters.unfilled import MARK
+from bot.adapters.unfilled import MARK, waiting
 from bot.bank import LANGUAGES
+from bot.entry import named
 from bot.understanding.place_words import STATE_CODES
 
 # Whose shape is copied.
@@ -28,7 +29,6 @@ PLACES = "places.csv"
 _OWN = {"numbers.toml", "lines.toml", "region.toml", "laws.toml"}
 # What only that place has: nothing of it is the shape of another's.
 _THERE_ONLY = {"portland_ops.toml", "hiv_outbreak.toml"}
-_BRACES = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a number keeps of its row: how it is used is no fact about the place.
 _KEPT = {"kind"}
@@ -59,8 +59,7 @@ def new(content: Path, name: str, state: str = "") -> Made:
         fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    texts = [path.read_text(encoding="utf-8").splitlines() for path in folder.iterdir()]
-    return Made(folder, sum(MARK in line and not line.startswith("#") for text in texts for line in text))
+    return Made(folder, sum(len(waiting(path)) for path in folder.iterdir()))
 
 
 def _checked(folder: Path, name: str, state: str) -> str:
@@ -111,7 +110,7 @@ def _asked_for(content: Path) -> set[str]:
     others = [*(content / "entries").rglob("*.toml"), *(content / "regions" / "us").glob("*.toml"), content / "lines.toml"]
     ours = content / "regions" / TEMPLATE / "lines.toml"
     texts = [path.read_text(encoding="utf-8") for path in (*others, ours) if path.exists()]
-    return {found for text in texts for found in _BRACES.findall(text)}
+    return {found for text in texts for found in named(text)}
 
 
 def _numbers(old: Mapping[str, Any], asked: set[str]) -> str:

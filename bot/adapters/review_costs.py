@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +13,13 @@ from bot.adapters.parsing import Table
 from bot.adapters.region_file import load_region
 from bot.adapters.render import sms
 from bot.adapters.settings import Settings
-from bot.bank import LANGUAGES, Entry, Wording
+from bot.bank import LANGUAGES, Entry, Number, Wording
+from bot.entry import filled
 from bot.errors import ContentError, Fault
 from bot.reply import Choice, Reply
 from bot.segments import encoding, length, segments
 
 PRICES = "prices.toml"
-_NAME = re.compile(r"\{(\w+)\}")
 _CHOICES = 3
 
 
@@ -62,22 +61,22 @@ def costs(settings: Settings) -> Iterator[str]:
     price = _price(reader, settings.content_dir / PRICES)
     if reader.faults:
         raise ContentError(tuple(reader.faults))
-    shown = {name: number.shown for name, number in numbers.items()}
-    bills = [bill for entry in _in_order(entries) for bill in bills_of(entry, entries, lines, shown)]
+    bills = [bill for entry in _in_order(entries) for bill in bills_of(entry, entries, lines, numbers)]
     yield _HEAD
     yield from (_line(bill, price) for bill in bills)
     yield ""
     yield from _summary(bills, price)
 
 
-def bills_of(entry: Entry, entries: Sequence[Entry], lines: Table, numbers: Table) -> Iterator[Bill]:
+def bills_of(entry: Entry, entries: Sequence[Entry], lines: Table, numbers: Mapping[str, Number]) -> Iterator[Bill]:
     """The bills of one entry; `lines` are the short lines, `numbers` what the names in braces stand for."""
     titles = {each.id: each for each in entries}
     for language, wording in entry.wording.items():
         texts = {"answer": _answer(entry, language, titles, lines), "lead": Reply(wording.sms or wording.lead)}
         texts |= {f"more {number}": Reply(part) for number, part in enumerate(wording.more, start=1)}
         for key, reply in texts.items():
-            yield Bill(entry, language, key, "".join(sms(_filled(reply, numbers))))
+            said = replace(reply, lead=filled(marked(reply.lead), numbers))
+            yield Bill(entry, language, key, "".join(sms(said)))
 
 
 def _answer(entry: Entry, language: str, entries: dict[str, Entry], lines: Table) -> Reply:
@@ -93,11 +92,6 @@ def _answer(entry: Entry, language: str, entries: dict[str, Entry], lines: Table
 
 def _choice(number: int, wording: Wording) -> Choice:
     return Choice(wording.word or wording.title, wording.word or str(number))
-
-
-def _filled(reply: Reply, numbers: Table) -> Reply:
-    said = _NAME.sub(lambda found: numbers.get(found[1], found[0]), marked(reply.lead))
-    return Reply(said, notes=reply.notes, choices=reply.choices)
 
 
 def _price(reader: Reader, path: Path) -> Price:

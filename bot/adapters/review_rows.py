@@ -82,7 +82,7 @@ def rows(entry: Entry) -> Iterator[Row]:
 
 def texts(wording: Wording) -> dict[str, str]:
     """The texts of a wording by their keys."""
-    alone = {"title": wording.title, "word": wording.word, "lead": wording.lead, "spoken": wording.spoken, "sms": wording.sms}
+    alone = {"title": wording.title, "word": wording.word, "lead": wording.lead, "sms": wording.sms, "spoken": wording.spoken}
     parts = {f"{MORE}{number}": part for number, part in enumerate(wording.more, start=1)}
     return {**{key: text for key, text in alone.items() if text}, **parts}
 

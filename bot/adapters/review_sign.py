@@ -15,6 +15,7 @@ from tomlkit.items import AoT, Item, Table
 from tomlkit.toml_document import TOMLDocument
 
 from bot.adapters import parsing
+from bot.adapters.review_rows import texts
 from bot.bank import Entry
 from bot.review import ORIGINAL, ROLES, Signature
 
@@ -67,9 +68,7 @@ def shown(content_dir: Path, entry_file: str, language: str) -> str:
 
 
 def _words(entry: Entry, language: str) -> list[str]:
-    wording = entry.wording[language]
-    alone = {"title": wording.title, "word": wording.word, "lead": wording.lead, "sms": wording.sms, "spoken": wording.spoken}
-    return [*(f"{key}: {text}" for key, text in alone.items() if text), *(f"more: {text}" for text in wording.more)]
+    return [f"{key.split()[0]}: {text}" for key, text in texts(entry.wording[language]).items()]
 
 
 def _read(content_dir: Path, entry_file: str, language: str) -> tuple[Path, str, Entry]:

@@ -6,8 +6,10 @@ import logging
 import threading
 import urllib.parse
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -64,7 +66,10 @@ class Runtime:
 
     @property
     def known(self) -> Knowledge | None:
-        """The same, or None; after the last day it knows that the line has ended, from this very message on."""
+        """The same, or None; after the last day it knows that the line has ended, from this very message on.
+
+        Each time it looks for a file: ask once a message.
+        """
         known = self.loaded.knowledge
         return replace(known, sunset=True) if known and sunset_file.ended() else known
 
@@ -95,10 +100,10 @@ class Runtime:
 
     def label(self, name: str, language: str) -> str:
         """The text of a button or a line; a plain word, or whom to call, when the content is not loaded or lacks it."""
-        try:
-            return self.knowledge.line(name, language)
-        except LookupError:
-            return _LABELS.get(name) or lastresort.possible(language)
+        with suppress(LookupError):
+            if known := self.loaded.knowledge:
+                return known.line(name, language)
+        return _LABELS.get(name) or lastresort.possible(language)
 
     def report(self) -> Mapping[str, object]:
         """For `/readyz`: what works and what does not."""
@@ -126,14 +131,14 @@ class Runtime:
 
     def _look_after(self) -> None:
         """Once a minute: sweep what has expired, take in what changed among the places; each quarter hour write the counts."""
-        self._open()
+        _tried(self._open)
         while not self._stop.wait(_EVERY_SECONDS):
-            self.sweep()
+            _tried(self.sweep)
             if self._engine is None:
-                self._open()
+                _tried(self._open)
             if self._engine:
-                self.database = "ready" if self._write(self._engine) else "away"
-                self._refresh(self._engine)
+                _tried(partial(self._write, self._engine))
+                _tried(partial(self._refresh, self._engine))
 
     def sweep(self) -> None:
         """Drop what has outlived its time, and the addresses that Python's own reader of them remembers, queries and all."""
@@ -143,7 +148,9 @@ class Runtime:
     def _write(self, engine: Engine) -> bool:
         """Write what is held, the counts when they are due or the server ends; False when the database is away."""
         counts = self.counters.due() or self._stop.is_set()
-        return all([self.counters.flush(engine) if counts else database.answers(engine), self.reports.flush(engine)])
+        written = all([self.counters.flush(engine) if counts else database.answers(engine), self.reports.flush(engine)])
+        self.database = "ready" if written else "away"
+        return written
 
     def _open(self) -> None:
         try:
@@ -166,6 +173,14 @@ class Runtime:
                 self.loaded.knowledge = replace(self.loaded.knowledge, directory=directory)
             if self.loaded.knowledge:
                 self.loaded.knowledge = with_news(self.loaded.knowledge, engine, self.clock().date())
+
+
+def _tried(part: Callable[[], object]) -> None:
+    """Do one part of the minute's work; whatever breaks in it, the other parts and the next minute come."""
+    try:
+        part()
+    except Exception:
+        log.exception("a part of the minute's work broke; it is tried again with the next")
 
 
 def _memory(settings: Settings, clock: Callable[[], datetime]) -> Memory:

@@ -9,13 +9,7 @@ from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parents[2]
 _SECRET_LETTERS = 32
-_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _FLAGS = {**dict.fromkeys(("yes", "true", "1", "on"), True), **dict.fromkeys(("no", "false", "0", "off"), False)}
-_SID = "[0-9a-fA-F]{32}"
-_RATE = re.compile(r"[1-9]\d{0,5} ?/ ?([1-9]\d{0,3} )?(second|minute|hour)s?")
-_SMS_NUMBER = re.compile(r"\+[1-9]\d{7,14}|\d{5,6}")
-_BOT_NAME = re.compile(r"[A-Za-z]\w{4,31}", re.ASCII)
-_REGION = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def plain(text: str) -> str:
@@ -50,26 +44,37 @@ def secret(text: str) -> str:
     return text
 
 
-def telegram_secret(text: str) -> str:
-    """A secret in Telegram's letters."""
-    if not _TELEGRAM_SECRET.fullmatch(text):
-        raise ValueError("may hold 1 to 256 letters, digits, _ and - (Telegram's rule)")
-    return text
+def matching(pattern: str, must: str) -> Callable[[str], str]:
+    """What reads a text that is `pattern` as a whole; `must` says so in words."""
+    shape = re.compile(pattern)
+
+    def parse(text: str) -> str:
+        if not shape.fullmatch(text):
+            raise ValueError(must)
+        return text
+
+    return parse
+
+
+telegram_secret = matching("[A-Za-z0-9_-]{1,256}", "may hold 1 to 256 letters, digits, _ and - (Telegram's rule)")
+region = matching("[a-z][a-z0-9_]*", "must be the name of a folder in content/regions, such as maine")
+rate = matching(
+    r"[1-9]\d{0,5} ?/ ?([1-9]\d{0,3} )?(second|minute|hour)s?", "must be a number of texts and a time, such as 40/10 minutes"
+)
+_number = matching(
+    r"\+[1-9]\d{7,14}|\d{5,6}", "must be the number with + and the country's code, such as +12075550199, or a short code"
+)
+_name = matching(r"(?a:[A-Za-z]\w{4,31})", "must be the bot's user name as @BotFather shows it: 5 to 32 letters, digits and _")
 
 
 def sms_number(text: str) -> str:
     """A telephone number or short code, without blanks."""
-    plain = re.sub(r"[ ().-]", "", text)
-    if not _SMS_NUMBER.fullmatch(plain):
-        raise ValueError("must be the number with + and the country's code, such as +12075550199, or a short code")
-    return plain
+    return _number(re.sub(r"[ ().-]", "", text))
 
 
 def bot_name(text: str) -> str:
     """A bot's user name, without @."""
-    if not _BOT_NAME.fullmatch(text.removeprefix("@")):
-        raise ValueError("must be the bot's user name as @BotFather shows it: 5 to 32 letters, digits and _")
-    return text.removeprefix("@")
+    return _name(text.removeprefix("@"))
 
 
 def shared_keys(text: str) -> Mapping[str, str]:
@@ -82,13 +87,7 @@ def shared_keys(text: str) -> Mapping[str, str]:
 
 def sid(kind: str) -> Callable[[str], str]:
     """What reads an id of Twilio's of one kind, such as AC."""
-
-    def parse(text: str) -> str:
-        if not re.fullmatch(kind + _SID, text):
-            raise ValueError(f"must be {kind} and 32 digits or letters a to f, as Twilio's console shows it")
-        return text
-
-    return parse
+    return matching(f"{kind}[0-9a-fA-F]{{32}}", f"must be {kind} and 32 digits or letters a to f, as Twilio's console shows it")
 
 
 def database(text: str) -> str:
@@ -118,13 +117,6 @@ def folder(text: str) -> Path:
     return path
 
 
-def region(text: str) -> str:
-    """The name of a region."""
-    if not _REGION.fullmatch(text):
-        raise ValueError("must be the name of a folder in content/regions, such as maine")
-    return text
-
-
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
     """What reads a whole number within bounds."""
 
@@ -134,13 +126,6 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
-
-
-def rate(text: str) -> str:
-    """A number of texts and a time."""
-    if not _RATE.fullmatch(text):
-        raise ValueError("must be a number of texts and a time, such as 40/10 minutes")
-    return text
 
 
 def hosts(text: str) -> tuple[str, ...]:

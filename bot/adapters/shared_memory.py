@@ -12,7 +12,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -103,14 +103,8 @@ class SharedMemory(Memory):
         """Drop a talk."""
         self._ask(lambda redis: redis.delete(*(b"talk:" + each for each in _both(key))))
 
-    def once(self, key: bytes, answer: Callable[[], str]) -> str:
-        """What was answered to this very message by any process, or `answer` now."""
-        with self._held(b"once:" + key):
-            said = self.answered(key)
-            if said is None:
-                said = answer()
-                self.remember_answer(key, said)
-            return said
+    def _alone(self, key: bytes) -> AbstractContextManager[None]:
+        return self._held(b"once:" + key)
 
     def answered(self, key: bytes) -> str | None:
         """What was answered to this very message."""
@@ -143,11 +137,6 @@ class SharedMemory(Memory):
         """How often this was counted so far."""
         found = self._ask(lambda redis: int(redis.get(b"count:" + key) or 0))
         return super().counted(key) if found is None else found
-
-    def uncount(self, key: bytes) -> None:
-        """Forget a count."""
-        super().uncount(key)
-        self._ask(lambda redis: redis.delete(b"count:" + key))
 
     def sweep(self) -> None:
         """What is there ends by itself; here only what was kept while Redis was away, and a look at whether it is."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, ForeignKey, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Engine, ForeignKey, Index, Integer, String, Table, Text, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.adapters.database import Base
@@ -133,6 +133,25 @@ def load_sites_from(engine: Engine) -> tuple[Site, ...]:
             services.setdefault(site_id, []).append(service)
         rows = connection.execute(select(*_COLUMNS).order_by(SITE.c.id)).mappings()
         return tuple(site_of(dict(row), services.get(row["id"], ())) for row in rows)
+
+
+def find_site(session: Session, site_id: str) -> Site | None:
+    """One site by its id. Raises SQLAlchemyError when the database cannot be read."""
+    row = session.execute(select(*_COLUMNS).where(SITE.c.id == site_id)).mappings().first()
+    if row is None:
+        return None
+    services = select(SERVICE.c.service).where(SERVICE.c.site_id == site_id).order_by(SERVICE.c.rank)
+    return site_of(dict(row), session.execute(services).scalars())
+
+
+def change_site(session: Session, site_id: str, values: Mapping[str, Any], **columns: str) -> None:
+    """Write some fields of a site, and `columns` of its row that are no fields."""
+    columns |= {name: stored(name, value) for name, value in values.items() if name not in {"id", "services"}}
+    if columns:
+        session.execute(update(SITE).where(SITE.c.id == site_id).values(**columns))
+    if "services" in values:
+        session.execute(delete(SERVICE).where(SERVICE.c.site_id == site_id))
+        session.execute(insert(SERVICE), services_of(site_id, values["services"]))
 
 
 def version_of(engine: Engine) -> int:

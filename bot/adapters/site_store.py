@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from bot.adapters.site_reports import forget
-from bot.adapters.site_rows import BATCH, FIELDS, ORIGIN, SERVICE, SITE, row_of, services_of, site_of, stored
+from bot.adapters.site_rows import BATCH, FIELDS, ORIGIN, SERVICE, SITE, change_site, find_site, row_of, services_of
 from bot.adapters.site_said import BLANK, data_of, undata
 from bot.site import Site, Status
 
@@ -177,16 +178,9 @@ class Store:
         self._note(incoming, "merged", f"= {site_id}: {', '.join(sorted(values)) or 'nothing new'}")
 
     def _write(self, now: Site, values: Mapping[str, Any], match: str) -> None:
-        columns = {name: stored(name, value) for name, value in values.items() if name not in {"id", "services"}}
-        if match:
-            columns["match"] = match
         if "verified_on" in values:
             forget(self.session, now.id)
-        if columns:
-            self.session.execute(update(SITE).where(SITE.c.id == now.id).values(**columns))
-        if "services" in values:
-            self.session.execute(delete(SERVICE).where(SERVICE.c.site_id == now.id))
-            self.session.execute(insert(SERVICE), services_of(now.id, values["services"]))
+        change_site(self.session, now.id, values, **({"match": match} if match else {}))
 
     def _unlist(self, keys: list[str]) -> None:
         if not keys:
@@ -217,9 +211,10 @@ class Store:
         return str(self.session.execute(said).scalar_one())
 
     def _site(self, site_id: str) -> Site:
-        row = self.session.execute(select(SITE).where(SITE.c.id == site_id)).mappings().one()
-        services = select(SERVICE.c.service).where(SERVICE.c.site_id == site_id).order_by(SERVICE.c.rank)
-        return site_of({name: row[name] for name in FIELDS if name != "services"}, self.session.execute(services).scalars())
+        site = find_site(self.session, site_id)
+        if site is None:
+            raise NoResultFound(site_id)
+        return site
 
     def _note(self, incoming: Incoming, how: str, line: str) -> None:
         self.changes.how[incoming.key] = how

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from bot import lastresort
 from bot.adapters.render import sms
@@ -13,9 +13,6 @@ from bot.reply import Reply
 from bot.reserved import opts_out
 
 _WHATSAPP = "whatsapp:"
-
-
-_QUOTE = {'"': "&quot;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,6 @@ def last_resort(message: Message) -> str:
 
 def twiml(reply: Reply, channel: Channel, status_url: str = "") -> str:
     """The answer as TwiML; a silent one is an empty response. Twilio tells `status_url` what became of it."""
-    told = f' action="{escape(status_url, _QUOTE)}" method="POST"' if status_url else ""
+    told = f' action={quoteattr(status_url)} method="POST"' if status_url else ""
     messages = "".join(f"<Message{told}>{escape(text)}</Message>" for text in sms(reply, channel))
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from bot.adapters.render import TELEGRAM_LIMIT
+
 TAGS = frozenset({"b", "i", "u", "s", "a", "code", "pre", "blockquote"})
 NAMES = frozenset({"lt", "gt", "amp", "quot"})
-MOST_UNITS, MOST_ENTITIES = 4096, 100
+MOST_ENTITIES = 100
 
 
 class _Reader(HTMLParser):
@@ -46,13 +48,18 @@ class _Reader(HTMLParser):
         return self.fault or ("a tag is not closed" if self._open else "")
 
 
+def units(text: str) -> int:
+    """The length that Telegram counts: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def fault(text: str) -> str:
     """What Telegram would refuse in this HTML, or "" where it would show it."""
     reader = _Reader()
     found = reader.read(text)
-    units = len(reader.text.encode("utf-16-le", "surrogatepass")) // 2
+    length = units(reader.text)
     if found:
         return found
-    if not reader.text.strip() or units > MOST_UNITS:
-        return f"{units} characters: must be 1 to {MOST_UNITS}"
+    if not reader.text.strip() or length > TELEGRAM_LIMIT:
+        return f"{length} characters: must be 1 to {TELEGRAM_LIMIT}"
     return f"{reader.entities} entities: at most {MOST_ENTITIES}" if reader.entities > MOST_ENTITIES else ""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from telegram.constants import BotCommandLimit, BotDescriptionLimit
 
+from bot.adapters.telegram_check import units
 from bot.bank import LANGUAGES
 from bot.errors import ContentError, Fault
 
@@ -94,7 +95,7 @@ def _wrong(said: object, most: int) -> str | None:
     if not isinstance(said, dict) or said.keys() != set(LANGUAGES):
         return "must have a text in each language: en, es, fr, pt"
     for language, text in said.items():
-        units = len(text.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(text, str) else 0
-        if not 0 < units <= most:
-            return f"{language} has {units} characters: must be 1 to {most}, or Telegram refuses it"
+        length = units(text) if isinstance(text, str) else 0
+        if not 0 < length <= most:
+            return f"{language} has {length} characters: must be 1 to {most}, or Telegram refuses it"
     return None

@@ -19,7 +19,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dotenv import dotenv_values
 
-from bot.adapters.settings import FIELDS, PROJECT, Settings
+from bot.adapters.fetch import connection
+from bot.adapters.settings import FIELDS, PROJECT, Settings, from_environment
 from bot.errors import SaferTextError, SettingsError
 
 API, MESSAGING = "https://api.twilio.com", "https://messaging.twilio.com"
@@ -34,8 +35,8 @@ _AGAIN = frozenset({429, 500, 502, 503, 504})
 # Of an answer nothing else is kept. A message's and a call's numbers stand under "from" and "to", its words under "body".
 _KEPT = frozenset(
     "balance calls code currency date_created incoming_phone_numbers media_list messages meta next_page_uri next_page_url "
-    "num_media phone_number phone_numbers services sid sms_application_sid sms_fallback_method sms_fallback_url sms_method "
-    "sms_url status us_app_to_person_registered use_inbound_webhook_on_number inbound_request_url voice_application_sid "
+    "num_media phone_number phone_numbers services sid sms_application_sid sms_fallback_url sms_method sms_url status "
+    "us_app_to_person_registered use_inbound_webhook_on_number inbound_request_url voice_application_sid "
     "voice_fallback_url voice_method voice_url".split()
 )
 _WHY = {
@@ -75,17 +76,8 @@ def keys_of(settings: Settings, folder: Path = PROJECT) -> Keys:
         file = dotenv_values(folder / KEY_FILE)
     except OSError as error:
         raise SettingsError((f"{KEY_FILE} cannot be read ({type(error).__name__}): who may read it?",)) from None
-    found, faults = [], []
-    for name in _NAMES:
-        attribute, parse = FIELDS[name]
-        text = getattr(settings, attribute) or (file.get(name) or "").strip()
-        try:
-            found.append(str(parse(text)) if text else "")
-        except ValueError as error:
-            faults.append(f"{name}: {error}")
-    if faults:
-        raise SettingsError(tuple(faults))
-    return Keys(*found)
+    found = from_environment({name: getattr(settings, FIELDS[name][0]) or file.get(name) or "" for name in _NAMES})
+    return Keys(found.twilio_account_sid, found.twilio_api_key, found.twilio_api_secret)
 
 
 class Twilio:
@@ -150,7 +142,7 @@ class Twilio:
 
     def _once(self, host: str, method: str, path: str) -> tuple[int, Mapping[str, Any], float | None]:
         """Status, answer, and after how many seconds to ask again, where that is said."""
-        line = self._lines.get(host) or self._lines.setdefault(host, _line(host))
+        line = self._lines.get(host) or self._lines.setdefault(host, connection(host, _SECONDS))
         line.request(method, path, headers=self._headers)
         response = line.getresponse()
         body = response.read()
@@ -166,12 +158,6 @@ def read(body: bytes) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return answer if isinstance(answer, dict) else {}
-
-
-def _line(host: str) -> http.client.HTTPConnection:
-    parts = urlsplit(host)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    return kind(parts.netloc, timeout=_SECONDS)
 
 
 def _further(address: object) -> Mapping[str, str] | None:

@@ -15,11 +15,11 @@ from typing import Any
 
 from bot.adapters.parsing import Table
 from bot.bank import LANGUAGES, Entry, Wording
+from bot.entry import named
 from bot.errors import Fault
 
 MARK = "TO FILL IN"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_NAME = re.compile(r"\{(\w+)\}")
 
 
 def marked(value: Any) -> bool:
@@ -62,11 +62,15 @@ def faults(content: Path, regions: Iterable[str]) -> list[Fault]:
 
 
 def _waits(content: Path, path: Path) -> Iterator[Fault]:
-    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    found = [number for number, line in enumerate(text, start=1) if MARK in line and not line.lstrip().startswith("#")]
-    if found:
+    if found := waiting(path):
         what = f"says {MARK} in {len(found)} lines, first here: until then the wider region answers, or nobody"
         yield Fault(str(path.relative_to(content.parent)), found[0], what)
+
+
+def waiting(path: Path) -> list[int]:
+    """The lines of a file that wait, counted from 1; remarks do not."""
+    lines = enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+    return [number for number, line in lines if MARK in line and not line.lstrip().startswith("#")]
 
 
 def gaps(content: Path, regions: Iterable[str]) -> set[str]:
@@ -83,19 +87,15 @@ def _read(path: Path) -> Table:
 
 def without(entry: Entry, missing: set[str]) -> Entry | None:
     """`entry` without the sentences that name a number of `missing`; None where its English lead says nothing then."""
-    if not any(missing & set(_NAME.findall(text)) for wording in entry.wording.values() for text in _texts(wording)):
+    if not any(missing.intersection(named(text)) for wording in entry.wording.values() for text in wording.sent):
         return entry
     kept = {language: said for language, wording in entry.wording.items() if (said := _wording(wording, missing)).lead}
     return replace(entry, wording=kept) if "en" in kept else None
 
 
-def _texts(wording: Wording) -> tuple[str, ...]:
-    return (wording.lead, *wording.more, wording.spoken or "", wording.sms or "")
-
-
 def _wording(wording: Wording, missing: set[str]) -> Wording:
     def cut(text: str) -> str:
-        return " ".join(part for part in _SENTENCE.split(text) if not missing & set(_NAME.findall(part)))
+        return " ".join(part for part in _SENTENCE.split(text) if missing.isdisjoint(named(part)))
 
     return replace(
         wording,

@@ -8,9 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.adapters.checks.rules import check
+from bot.adapters.checks import listed
+from bot.adapters.checks.danger_texts import NAME, accept
+from bot.adapters.checks.rules import check, gather
+from bot.adapters.review_costs import costs
+from bot.adapters.review_due import due
 from bot.adapters.settings import Settings
 from bot.errors import ContentError, SaferTextError
+
+_Job = Callable[[argparse.Namespace, Settings], int]
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -47,34 +53,23 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if faults or (options.strict and warnings) else 0
 
 
-def _numbers(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.checks.listed import numbers
-
-    return _printed(lambda: numbers(settings))
+def _due(settings: Settings) -> Iterable[str]:
+    return due(settings, datetime.now(UTC).date())
 
 
-def _phrases(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.checks.listed import phrases
+def _printed(lines: Callable[[Settings], Iterable[str]]) -> _Job:
+    """The job of printing `lines`; 1 where the content cannot be read for them."""
 
-    return _printed(lambda: phrases(settings))
+    def job(_: argparse.Namespace, settings: Settings) -> int:
+        try:
+            for line in lines(settings):
+                print(line)
+        except ContentError as error:
+            print(error, file=sys.stderr)
+            return 1
+        return 0
 
-
-def _reading(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.checks.listed import reading
-
-    return _printed(lambda: reading(settings))
-
-
-def _costs(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.review_costs import costs
-
-    return _printed(lambda: costs(settings))
-
-
-def _due(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.review_due import due
-
-    return _printed(lambda: due(settings, datetime.now(UTC).date()))
+    return job
 
 
 def _sheet(options: argparse.Namespace, settings: Settings) -> int:
@@ -108,9 +103,6 @@ def _apply_sheet(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _accept_danger_texts(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.adapters.checks.danger_texts import NAME, accept
-    from bot.adapters.checks.rules import gather
-
     read = gather(settings)
     for fault in read.faults:
         print(f"fault: {fault}")
@@ -121,23 +113,12 @@ def _accept_danger_texts(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _printed(told: Callable[[], Iterable[str]]) -> int:
-    """Print what is told; 1 where the content cannot be read for it."""
-    try:
-        for line in told():
-            print(line)
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-_INSTEAD: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
-    "numbers": _numbers,
-    "phrases": _phrases,
-    "reading": _reading,
-    "costs": _costs,
-    "due": _due,
+_INSTEAD: Mapping[str, _Job] = {
+    "numbers": _printed(listed.numbers),
+    "phrases": _printed(listed.phrases),
+    "reading": _printed(listed.reading),
+    "costs": _printed(costs),
+    "due": _printed(_due),
     "sheet": _sheet,
     "apply_sheet": _apply_sheet,
     "accept_danger_texts": _accept_danger_texts,

@@ -24,65 +24,26 @@ for _said, _code in (*STATE_NAMES.items(), *STATE_CODES.items()):
 _WANTED = frozenset("open today tomorrow free abierto hoy manana ouvert demain aberto hoje amanha".split()) | {
     day for days in DAYS for day in days.split()
 }
-# What is said of a list that was shown; "details" shows it again, since the list holds what we know.
-_REQUESTS: Mapping[str, frozenset[str]] = {
-    "more": frozenset(
-        {"more", "next", "other one", "others", "another", "another one", "any others", "what else", "next ones", "show more"}
-        | {"show me more", "any more", "is there another", "mas", "otro", "otros", "otra", "plus", "autre", "autres", "un autre"}
-        | {"mais", "outro", "outros", "outra"}
-    ),
-    "closer": frozenset(
-        {
-            "closer",
-            "anything closer",
-            "something closer",
-            "too far",
-            "thats too far",
-            "thats too far whats closer",
-            "whats closer",
-        }
-        | {
-            "too far no car",
-            "no car",
-            "i got no car",
-            "i dont have a car",
-            "no ride",
-            "i got no ride",
-            "i cant drive",
-            "cant get there",
-        }
-        | {"too far i got no car", "thats far", "thats too far for me", "no way to get there", "no tengo carro", "pas de voiture"}
-        | {"mas cerca", "muy lejos", "plus pres", "plus proche", "trop loin", "mais perto", "muito longe"}
-    ),
-    "details": frozenset(
-        {"phone", "phone number", "number", "whats their number", "hours", "open", "are they open", "is it open", "whats open"}
-        | {"are they open sunday", "are they open today", "telefono", "horario", "abierto", "telephone", "heures", "ouvert"}
-        | {
-            "telefone",
-            "aberto",
-            "horas",
-            "is it free",
-            "are they free",
-            "do they charge",
-            "does it cost",
-            "how much do they charge",
-        }
-        | {
-            "do they want id",
-            "do they ask for id",
-            "do i need id",
-            "do they card you",
-            "do i need an appointment",
-            "can i walk in",
-        }
-        | {"do they take walk ins", "what do i bring", "what do i need to bring", "es gratis", "piden identificacion", "piden id"}
-        | {"necesito cita", "cest gratuit", "ils demandent une piece didentite", "faut un rendez vous", "e gratis", "e de graca"}
-        | {"pedem documento", "precisa marcar", "precisa de documento"}
-    ),
-    "map": frozenset(
-        {"map", "directions", "route", "address", "how do i get there", "mapa", "direcciones", "como llego", "plan", "carte"}
-        | {"itineraire", "comment y aller", "direcoes"}
-    ),
+# What is said of a list that was shown: whole messages, parted by |. "Details" shows it again, since the list holds what we
+# know. How a place is wanted ("are they open sunday", "can i walk in") is in `wish_words.py`.
+_REQUESTS = {
+    name: frozenset(listed.split("|"))
+    for name, listed in {
+        "more": "more|next|other one|others|another|another one|any others|what else|next ones|show more|show me more|any more|"
+        "is there another|mas|otro|otros|otra|plus|autre|autres|un autre|mais|outro|outros|outra",
+        "closer": "closer|anything closer|something closer|too far|thats too far|thats too far whats closer|whats closer|"
+        "too far no car|no car|i got no car|i dont have a car|no ride|i got no ride|i cant drive|cant get there|"
+        "too far i got no car|thats far|thats too far for me|no way to get there|"
+        "no tengo carro|mas cerca|muy lejos|pas de voiture|plus pres|plus proche|trop loin|mais perto|muito longe",
+        "details": "phone|phone number|number|whats their number|hours|is it free|are they free|do they charge|does it cost|"
+        "how much do they charge|do they want id|do they ask for id|do i need id|do they card you|do i need an appointment|"
+        "what do i bring|what do i need to bring|"
+        "telefono|horario|es gratis|piden identificacion|piden id|necesito cita|"
+        "telephone|heures|cest gratuit|ils demandent une piece didentite|faut un rendez vous|"
+        "telefone|horas|e gratis|e de graca|pedem documento|precisa marcar|precisa de documento",
+        "map": "map|directions|route|address|how do i get there|mapa|direcciones|como llego|plan|carte|itineraire|"
+        "comment y aller|direcoes",
+    }.items()
 }
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "first": 1, "second": 2, "third": 3, "primero": 1, "segundo": 2, "tercero": 3,
              "premier": 1, "deuxieme": 2, "troisieme": 3, "primeiro": 1, "terceiro": 3}  # fmt: skip

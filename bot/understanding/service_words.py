@@ -189,26 +189,28 @@ mental_health
 
 def phrases() -> Iterator[tuple[str, str]]:
     """Each phrase of the table with its service, in the table's order."""
-    service = ""
-    for line in _TABLE.strip().splitlines():
-        if not line.startswith(" "):
-            service = line
-            continue
-        _, _, listed = line.rpartition(": ")
-        yield from ((phrase.strip(), service) for phrase in listed.split("|") if phrase.strip())
+    yield from ((phrase, service) for service, _, phrase in _rows())
 
 
 def shared() -> frozenset[str]:
     """The words that English has in common with another of our languages: "narcan" tells nobody's language."""
     words: dict[str, set[str]] = {}
-    language = ""
+    for _, language, phrase in _rows():
+        for word in phrase.split():
+            words.setdefault(word, set()).add(language)
+    return frozenset(word for word, tongues in words.items() if "en" in tongues and len(tongues) > 1)
+
+
+def _rows() -> Iterator[tuple[str, str, str]]:
+    """The table: service, language and phrase."""
+    service = language = ""
     for line in _TABLE.strip().splitlines():
+        if not line.startswith(" "):
+            service = line
+            continue
         named, _, listed = line.rpartition(": ")
         language = named.strip() or language
-        for phrase in listed.split("|") if line.startswith(" ") else ():
-            for word in phrase.split():
-                words.setdefault(word, set()).add(language)
-    return frozenset(word for word, tongues in words.items() if "en" in tongues and len(tongues) > 1)
+        yield from ((service, language, phrase.strip()) for phrase in listed.split("|") if phrase.strip())
 
 
 # Words too common to name a service beside another one: "suboxone clinic" is treatment, "a clinic" health care.

@@ -8,16 +8,16 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Response, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from bot.adapters import parsing
 from bot.adapters.admin import site_list
 from bot.adapters.admin.keep import pressed
 from bot.adapters.admin.office import Office
-from bot.adapters.admin.page import Page, asked, go, tell
+from bot.adapters.admin.page import Page, asked, download, go, tell
 from bot.adapters.admin.previews import preview
 from bot.adapters.review_rows import entries_of
 from bot.adapters.review_sign import NotSignedError, sign, text_of
@@ -77,7 +77,7 @@ class Content(Page):
         entry = self._entry()
         language = asked("in") if asked("in") in entry.wording else "en"
         fault, why = self._signs(entry, language) if pressed() else ("", "")
-        if isinstance(fault, AnyResponse):
+        if isinstance(fault, Response):
             return fault
         knowledge = self.office.knowledge
         live = knowledge.bank.get(entry.id)
@@ -103,7 +103,7 @@ class Content(Page):
         except (KeyError, TypeError, ValueError, AttributeError, OSError):
             abort(503)
 
-    def _signs(self, entry: Entry, language: str) -> tuple[AnyResponse | str, str]:
+    def _signs(self, entry: Entry, language: str) -> tuple[Response | str, str]:
         """Sign it: the patch, or on to the page again; or the string that names what is wrong, and a sentence on it."""
         fault = _unsound(entry, language)
         if fault:
@@ -117,7 +117,7 @@ class Content(Page):
         except OSError as error:
             return "not_written", type(error).__name__
         if write != "write":
-            return _download(patch, f"sign-{entry.id}-{language}.patch"), ""
+            return download(patch, "text/x-diff", f"sign-{entry.id}-{language}.patch"), ""
         tell("signed", title=entry.say(language).title, name=" ".join(name.split()))
         return go("content.entry", file=entry.file, **{"in": language}), ""
 
@@ -137,17 +137,9 @@ def _unsound(entry: Entry, language: str) -> str:
 
 
 def _has(entry: Entry, wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    said = words(" ".join((entry.file.replace("_", " "), *(each.title for each in entry.wording.values()))))
-    return all(any(word in one for one in said) for word in wanted)
+    return site_list.mentions(" ".join((entry.file, *(each.title for each in entry.wording.values()))), wanted)
 
 
 def _waiting(entry: Entry) -> set[str]:
     """The roles that somebody must still sign it in."""
     return {role for language in entry.wording for role in entry.lacks(language)}
-
-
-def _download(text: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, content_type="text/x-diff; charset=utf-8", headers=headers)

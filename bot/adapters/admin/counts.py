@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import g
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from bot.adapters.admin.page import Page, asked, say, tell
+from bot.adapters.admin.page import Page, asked, download, say, tell
 from bot.adapters.admin.plots import bars
 from bot.adapters.rounding import key_from
 from bot.adapters.stats import NoSheetError, Part, Sheet, last_month, months, sheet
@@ -29,10 +29,8 @@ class Counts(Page):
     @expose("/month")
     def month(self) -> ResponseReturnValue:
         """One month's sheet, ready to print."""
-        try:
-            found = self._sheet()
-        except NoSheetError:
-            tell("no_sheet")
+        found = self._sheet()
+        if found is None:
             return self.index()
         parts = [(part, [(self.called(part, value), count) for value, count in part.counts]) for part in found.parts]
         title = say("part_count_topic")
@@ -44,28 +42,28 @@ class Counts(Page):
     @expose("/csv")
     def csv(self) -> ResponseReturnValue:
         """The same for a spreadsheet."""
-        try:
-            found = self._sheet()
-        except NoSheetError:
-            tell("no_sheet")
-            return self.index()
-        headers = {"Content-Disposition": f'attachment; filename="counts-{found.month}.csv"'}
-        return Response(found.as_csv(), content_type="text/csv; charset=utf-8", headers=headers)
+        found = self._sheet()
+        return download(found.as_csv(), "text/csv", f"counts-{found.month}.csv") if found else self.index()
 
     def called(self, part: Part, value: str) -> str:
         """What a value is called: a topic by its title, a language by its name."""
         if part.name == "count_topic":
             entry = self.office.knowledge.bank.get(value)
-            return entry.say(say("code")).title if entry else value.replace("_", " ")
+            return entry.say(g.language).title if entry else value.replace("_", " ")
         return say(f"lang_{value}") if part.name == "count_language" and value in LANGUAGES else value
 
     @property
     def _key(self) -> bytes:
         return key_from(self.office.settings.secret_key)
 
-    def _sheet(self) -> Sheet:
+    def _sheet(self) -> Sheet | None:
+        """The sheet of the month that the address names; None where there is none, which the next page says."""
         today = self.office.today()
-        return sheet(self.office.engine, asked("month") or last_month(today), today, self._key)
+        try:
+            return sheet(self.office.engine, asked("month") or last_month(today), today, self._key)
+        except NoSheetError:
+            tell("no_sheet")
+            return None
 
 
 def _said(rows: list[tuple[str, int]]) -> str:

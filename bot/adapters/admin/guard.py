@@ -14,7 +14,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from bot.adapters.admin import keep, sessions
+from bot.adapters.admin import door, keep, sessions
 from bot.adapters.admin.office import Office
 from bot.adapters.admin.uploads import LARGEST
 from bot.adapters.admin.words import LANGUAGES, spoken, words
@@ -70,7 +70,7 @@ def _forged() -> ResponseReturnValue:
     what = keep.kept(at_login=at_login)
     if g.account:
         return keep.carry_on(what, "forged"), 400
-    return render_template("login.html", kept=what, why="old_form" if at_login else "ended"), 401
+    return door.ask(what, "old_form" if at_login else "ended", 401)
 
 
 def _shared() -> dict[str, Any]:

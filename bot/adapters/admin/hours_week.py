@@ -92,10 +92,10 @@ def _open_before(site: Site, midnight: datetime) -> bool:
 
 
 def _span(begins: datetime, ends: datetime | None) -> str:
-    return f"{clock(begins)} - {clock(ends)}" if ends else "24/7"
+    return f"{_clock(begins)} - {_clock(ends)}" if ends else "24/7"
 
 
-def clock(moment: datetime) -> str:
+def _clock(moment: datetime) -> str:
     """A time of day as English and Spanish texts here say it: "9am", "5:30pm", "12am" for midnight."""
     hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
     return f"{hour}:{moment.minute:02}{half}" if moment.minute else f"{hour}{half}"

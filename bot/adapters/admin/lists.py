@@ -12,7 +12,7 @@ from flask_admin import expose
 
 from bot.adapters import places_import
 from bot.adapters.admin.keep import pressed
-from bot.adapters.admin.page import Page, go, say, tell
+from bot.adapters.admin.page import Page, go, tell
 from bot.adapters.admin.uploads import LARGEST, Upload
 from bot.adapters.importers.record import UnusableFileError
 from bot.adapters.places_import import Order
@@ -69,15 +69,12 @@ class Lists(Page):
             chosen=services,
             services=SERVICES,
             largest=LARGEST,
-            called=self._called,
+            called=self.service_called,
         )
         return page, code
 
     def _diff(self, report: Report, ticket: str, upload: Upload) -> ResponseReturnValue:
         return self.render("import_diff.html", report=report, ticket=ticket, digest=_digest(report), name=upload.name)
-
-    def _called(self, service: str) -> str:
-        return self.office.knowledge.service_name(service, say("code"))
 
     def _upload(self) -> Upload:
         """What the form brings; no name of a file is ever used as a path."""

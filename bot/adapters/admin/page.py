@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from bot.adapters.admin import door, keep
 from bot.adapters.admin.office import Office
@@ -36,6 +36,10 @@ class Page(BaseView):
         what = keep.kept()
         return door.ask(what, "ended" if what.fields else "", 401)
 
+    def service_called(self, service: str) -> str:
+        """What a service is called in answers."""
+        return self.office.knowledge.service_name(service, g.language)
+
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         # Flask-Admin runs a view a second time when a TypeError comes out of it.
         return fn(self, *args, **kwargs)
@@ -51,7 +55,7 @@ def tell(key: str, **filled: object) -> None:
     flash(say(key, **filled))
 
 
-def go(endpoint: str, **values: Any) -> Response:
+def go(endpoint: str, **values: Any) -> AnyResponse:
     """On to another page, so that a reload repeats nothing."""
     return redirect(url_for(endpoint, **values), 303)
 
@@ -59,3 +63,9 @@ def go(endpoint: str, **values: Any) -> Response:
 def asked(name: str) -> str:
     """What the address says for `name`."""
     return request.args.get(name, "")
+
+
+def download(text: str, kind: str, name: str) -> Response:
+    """A text of this kind ("text/csv") as a file of this name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, content_type=f"{kind}; charset=utf-8", headers=headers)

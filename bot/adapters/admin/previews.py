@@ -72,7 +72,7 @@ def _reply(  # noqa: PLR0913, PLR0917 - all of it decides an answer
         reply = decide(Message(asked, channel, None, language), None, knowledge, now).reply
         if reply.entry == entry.id and reply.language == language:
             return reply, True
-    return Reply(knowledge.lead(entry, language), language, urgent=entry.step is not None), False
+    return Reply(knowledge.lead(entry, language, channel), language, urgent=entry.step is not None), False
 
 
 def _text(said: str) -> Text:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, insert, update
 from sqlalchemy.orm import Session
 
 from bot.adapters.admin.site_form import shown
 from bot.adapters.importers.match import match_of
 from bot.adapters.site_reports import forget
-from bot.adapters.site_rows import FIELDS, SERVICE, SITE, bump, row_of, services_of, site_of, stored
+from bot.adapters.site_rows import SERVICE, SITE, bump, change_site, find_site, row_of, services_of
 from bot.errors import SaferTextError
 from bot.site import Site
 from bot.text import fold
@@ -29,7 +30,7 @@ class MeanwhileError(SaferTextError):
 def find(engine: Engine, site_id: str) -> Site | None:
     """One place as the database has it. Raises SQLAlchemyError."""
     with Session(engine) as session:
-        return _read(session, site_id)
+        return find_site(session, site_id)
 
 
 def change(engine: Engine, site_id: str, values: Mapping[str, Any], seen: Mapping[str, str]) -> Site:
@@ -39,18 +40,17 @@ def change(engine: Engine, site_id: str, values: Mapping[str, Any], seen: Mappin
     """
     with Session(engine) as session, session.begin():
         bump(session)  # holds the only pen, so that nothing changes between looking and writing
-        now = _read(session, site_id)
+        now = find_site(session, site_id)
         if now is None:
             raise LookupError(site_id)
         there = shown(now)
         if any(there[name] != was for name, was in seen.items() if name in there):
             raise MeanwhileError(now)
-        _write(session, site_id, {name: value for name, value in values.items() if not _same(getattr(now, name), value)})
+        changes = {name: value for name, value in values.items() if not _same(getattr(now, name), value)}
+        changed = replace(now, **changes)
+        change_site(session, site_id, changes, match=match_of(changed))
         if values.get("verified_on") not in {None, now.verified_on}:
             forget(session, site_id)
-        changed = _read(session, site_id)
-        assert changed  # noqa: S101 - it was there a line above
-        session.execute(update(SITE).where(SITE.c.id == site_id).values(match=match_of(changed)))
         return changed
 
 
@@ -58,9 +58,11 @@ def add(engine: Engine, site: Site) -> str:
     """Write a new place; its id. Raises SQLAlchemyError."""
     with Session(engine) as session, session.begin():
         bump(session)
-        site_id, number = new_id(site), 2
-        while _read(session, site_id):
-            site_id, number = f"{new_id(site)}-{number}", number + 1
+        wanted = site_id = _new_id(site)
+        number = 1
+        while find_site(session, site_id):
+            number += 1
+            site_id = f"{wanted}-{number}"
         session.execute(insert(SITE).values(row_of(site) | {"id": site_id, "match": match_of(site)}))
         if site.services:
             session.execute(insert(SERVICE), services_of(site_id, site.services))
@@ -75,7 +77,7 @@ def checked(engine: Engine, site_id: str, on: date) -> None:
         forget(session, site_id)
 
 
-def new_id(site: Site) -> str:
+def _new_id(site: Site) -> str:
     """A new place's id, from its name and town."""
     return "-".join(fold(f"group {site.name} {site.city}").split())[:120]
 
@@ -83,20 +85,3 @@ def new_id(site: Site) -> str:
 def _same(was: Any, value: Any) -> bool:
     """Whether nothing changed: the order of services is their source's, not the form's."""
     return set(was) == set(value) if isinstance(was, tuple) else bool(was == value)
-
-
-def _read(session: Session, site_id: str) -> Site | None:
-    row = session.execute(select(SITE).where(SITE.c.id == site_id)).mappings().first()
-    if row is None:
-        return None
-    services = select(SERVICE.c.service).where(SERVICE.c.site_id == site_id).order_by(SERVICE.c.rank)
-    return site_of({name: row[name] for name in FIELDS if name != "services"}, session.execute(services).scalars())
-
-
-def _write(session: Session, site_id: str, values: Mapping[str, Any]) -> None:
-    columns = {name: stored(name, value) for name, value in values.items() if name not in {"id", "services"}}
-    if columns:
-        session.execute(update(SITE).where(SITE.c.id == site_id).values(**columns))
-    if "services" in values:
-        session.execute(delete(SERVICE).where(SERVICE.c.site_id == site_id))
-        session.execute(insert(SERVICE), services_of(site_id, values["services"]))

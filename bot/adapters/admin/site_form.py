@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from flask_admin.form import BaseForm
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
 
+from bot.adapters.admin.fields import NEEDED, day_field, long_field, text_field
 from bot.adapters.admin.hours_week import recurs, rule_of
 from bot.adapters.importers.clean import site_from
 from bot.adapters.importers.details import Terms
@@ -23,13 +24,6 @@ _FLAGS = ("publish", "by_appointment")
 _ORDER = {service: number for number, service in enumerate(SERVICES)}
 # What the form does not show and a change of place makes anew.
 _OF_THE_POINT = ("precision", "tz")
-
-
-def _day(_: BaseForm, field: StringField) -> None:
-    try:
-        date.fromisoformat(field.data or "2000-01-01")
-    except ValueError:
-        raise ValidationError("not_a_day") from None
 
 
 def _hours(_: BaseForm, field: StringField) -> None:
@@ -52,58 +46,43 @@ def _some(_: BaseForm, field: SelectMultipleField) -> None:
         raise ValidationError("choose_one")
 
 
-def _text(most: int, *more: Any, **options: Any) -> StringField:
-    return StringField(validators=[Length(max=most, message="too_long"), *more], **options)
-
-
-def _long(most: int) -> TextAreaField:
-    return TextAreaField(validators=[Length(max=most, message="too_long")])
-
-
-def _date() -> StringField:
-    return StringField(validators=[_day], render_kw={"type": "date"})
-
-
-_needed = InputRequired(message="needed")
-
-
 class SiteForm(BaseForm):
     """Every field that a person may change; `loaded` holds what the place was when the page was shown."""
 
     loaded = HiddenField()
-    name = _text(160, _needed)
-    org = _text(160)
+    name = text_field(160, NEEDED)
+    org = text_field(160)
     kind = SelectField(choices=[str(each) for each in Kind], validate_choice=True)
     services = SelectMultipleField(choices=list(SERVICES), validators=[_some])
-    address = _text(200)
-    city = _text(80)
-    state = _text(20, _needed)
-    zip = _text(10)
-    lat = _text(20)
-    lon = _text(20)
-    area = _text(500)
-    phone = _text(40, _phone)
-    url = _text(300)
-    hours = _text(400, _hours)
-    hours_text = _long(500)
-    rrule = _text(500, _rrule)
+    address = text_field(200)
+    city = text_field(80)
+    state = text_field(20, NEEDED)
+    zip = text_field(10)
+    lat = text_field(20)
+    lon = text_field(20)
+    area = text_field(500)
+    phone = text_field(40, _phone)
+    url = text_field(300)
+    hours = text_field(400, _hours)
+    hours_text = long_field(500)
+    rrule = text_field(500, _rrule)
     by_appointment = BooleanField()
-    eligibility = _long(500)
-    bring = _long(500)
-    languages = _text(200)
-    access = _long(500)
-    cost = _text(500)
-    what_to_expect = _long(500)
+    eligibility = long_field(500)
+    bring = long_field(500)
+    languages = text_field(200)
+    access = long_field(500)
+    cost = text_field(500)
+    what_to_expect = long_field(500)
     status = SelectField(choices=[str(each) for each in Status], validate_choice=True)
-    closed_from = _date()
-    closed_until = _date()
-    closed_reason = _text(300)
+    closed_from = day_field()
+    closed_until = day_field()
+    closed_reason = text_field(300)
     publish = BooleanField()
-    source = _text(300, _needed)
-    source_url = _text(300)
-    verified_on = _date()
+    source = text_field(300, NEEDED)
+    source_url = text_field(300)
+    verified_on = day_field()
     confidence = SelectField(choices=["", "H", "M", "L"])
-    notes = _long(5000)
+    notes = long_field(5000)
 
     def validate_closed_until(self, field: StringField) -> None:
         """The day it opens again comes after the day it closes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.site import Site, Status
-from bot.text import words
+from bot.text import fold, words
 
 _SHOWN = 30
 _Each = TypeVar("_Each")
@@ -30,6 +30,11 @@ class Part(Generic[_Each]):
     pages: int
     found: int
 
+    @property
+    def first(self) -> int:
+        """Which of all items stands first on this page, counted from 1."""
+        return (self.page - 1) * _SHOWN + 1
+
 
 def part(items: Sequence[_Each], page: str) -> Part[_Each]:
     """The page of that number, as an address says it; the nearest one where there is none such."""
@@ -41,12 +46,11 @@ def part(items: Sequence[_Each], page: str) -> Part[_Each]:
 def matching(sites: Iterable[Site], asked: str, kind: str) -> list[Site]:
     """The places in which each word of `asked` stands somewhere, by name."""
     wanted, of_kind = words(asked), KINDS.get(kind, KINDS["all"])
-    found = [site for site in sites if of_kind(site) and _has(site, wanted)]
+    found = [site for site in sites if of_kind(site) and mentions(" ".join(getattr(site, name) for name in _SEARCHED), wanted)]
     return sorted(found, key=lambda site: (site.name.casefold(), site.city, site.id))
 
 
-def _has(site: Site, wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    said = " ".join(words(" ".join(getattr(site, name) for name in _SEARCHED)))
-    return all(word in said for word in wanted)
+def mentions(said: str, wanted: Sequence[str]) -> bool:
+    """Whether each of the folded words `wanted` stands somewhere in `said`, alone or inside another."""
+    folded = fold(said) if wanted else ""
+    return all(word in folded for word in wanted)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 
-from flask import abort, request
+from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -77,24 +76,20 @@ class SitePage(Page):
     def form(self, form: SiteForm, site: Site | None, *, code: int = 200, **more: object) -> ResponseReturnValue:
         """The page of one place; `more` may be `changed`, `closing` or `fault` (a sentence)."""
         usual = {"changed": (), "closing": None, "fault": "", "preview": self._preview(site), "reading": self.reading(form)}
-        return self.render("site.html", form=form, site=site, parts=PARTS, called=self.called, **(usual | more)), code
+        return self.render("site.html", form=form, site=site, parts=PARTS, called=self.service_called, **(usual | more)), code
 
     def reading(self, form: SiteForm) -> Reading:
         """What the hours in `form` mean where it says the place is."""
         place = self.office.knowledge.gazetteer.zip((form.zip.data or "")[:5])
         zone = (place.tz if place else "") or self.office.knowledge.region.zone or "UTC"
-        return reading(form.hours.data or "", form.rrule.data or "", zone, self.office.now(), say("code"))
-
-    def called(self, service: str) -> str:
-        """What a service is called in answers."""
-        return self.office.knowledge.service_name(service, say("code"))
+        return reading(form.hours.data or "", form.rrule.data or "", zone, self.office.now(), g.language)
 
     def _preview(self, site: Site | None) -> str:
         """The place as an answer lists it, for somebody a mile off."""
         if site is None:
             return ""
         now = self.office.now()
-        return row(self.office.knowledge, Nearby(site, 1.0, openness(site, now)), 1, now, say("code"))
+        return row(self.office.knowledge, Nearby(site, 1.0, openness(site, now)), 1, now, g.language)
 
     def _blank(self) -> Mapping[str, object]:
         region = self.office.knowledge.region
@@ -142,8 +137,3 @@ def _loaded(form: SiteForm) -> Mapping[str, str]:
 
 def _code(form: SiteForm) -> int:
     return 422 if form.errors else 200
-
-
-def day(said: str) -> date | None:
-    """A day as a form sends it; None for an empty one. Raises ValueError."""
-    return date.fromisoformat(said) if said else None

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from bot.adapters.admin import site_edit, site_list
 from bot.adapters.admin.keep import pressed
-from bot.adapters.admin.page import asked, go, say, tell
+from bot.adapters.admin.page import asked, go, tell
 from bot.adapters.admin.site_edit import MeanwhileError
 from bot.adapters.admin.site_form import SiteForm
-from bot.adapters.admin.site_page import SitePage, day, fresh
+from bot.adapters.admin.site_page import SitePage, fresh
 from bot.adapters.places_due import ordered
 from bot.adapters.site_reports import reports_of
 from bot.adapters.site_rows import load_sites_from
@@ -80,7 +81,7 @@ class Sites(SitePage):
             return {"status": Status.ACTIVE, "closed_from": None, "closed_until": None, "closed_reason": ""}, ""
         reason = " ".join(request.form.get("closed_reason", "").split())[:300]
         try:
-            begins, ends = (day(request.form.get(name, "")) for name in ("closed_from", "closed_until"))
+            begins, ends = (_day(request.form.get(name, "")) for name in ("closed_from", "closed_until"))
         except ValueError:
             return {}, "not_a_day"
         values = {"status": Status.TEMPORARILY_CLOSED, "closed_from": begins, "closed_until": ends, "closed_reason": reason}
@@ -90,4 +91,9 @@ class Sites(SitePage):
 
     def _said(self, site: Site) -> str:
         """What an answer says of its hours now."""
-        return phrase(openness(site, self.office.now()), self.office.now(), say("code"))
+        return phrase(openness(site, self.office.now()), self.office.now(), g.language)
+
+
+def _day(said: str) -> date | None:
+    """A day as a form sends it; None for an empty one. Raises ValueError."""
+    return date.fromisoformat(said) if said else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from flask import abort, request
@@ -30,8 +31,8 @@ class Timed(Page):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         """All of them: those that hold, that will, that did."""
-        rows, today = timed_edit.rows(self.office.engine, self.model), self.office.today(self.office.knowledge.region.zone)
-        return self.render("timed.html", rows=rows, today=today, kind=self.endpoint)
+        rows = timed_edit.rows(self.office.engine, self.model)
+        return self.render("timed.html", rows=rows, today=self._today(), kind=self.endpoint)
 
     @expose("/new", methods=("GET", "POST"))
     def new(self) -> ResponseReturnValue:
@@ -69,7 +70,7 @@ class Timed(Page):
         tell("taken_off")
         return go(f"{self.endpoint}.index")
 
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return self.office.today(self.office.knowledge.region.zone)
 
     def _over(self, form: TimedForm) -> bool:

@@ -7,23 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_admin.form import BaseForm
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import HiddenField, StringField
+from wtforms.validators import ValidationError
 
+from bot.adapters.admin.fields import NEEDED, day_field, long_field, text_field
 from bot.adapters.alerts_store import LONGEST
-
-_needed = InputRequired(message="needed")
-
-
-def _day(_: BaseForm, field: StringField) -> None:
-    try:
-        date.fromisoformat(field.data or "")
-    except ValueError:
-        raise ValidationError("not_a_day") from None
-
-
-def _said(*more: Any) -> TextAreaField:
-    return TextAreaField(validators=[*more, Length(max=LONGEST, message="too_long")])
 
 
 class TimedForm(BaseForm):
@@ -31,9 +19,10 @@ class TimedForm(BaseForm):
 
     most = 92
     loaded = HiddenField()
-    text_en, text_es, text_fr, text_pt = _said(_needed), _said(), _said(), _said()
-    starts = StringField(validators=[_needed, _day], render_kw={"type": "date"})
-    ends = StringField(validators=[_needed, _day], render_kw={"type": "date"})
+    text_en = long_field(LONGEST, NEEDED)
+    text_es, text_fr, text_pt = long_field(LONGEST), long_field(LONGEST), long_field(LONGEST)
+    starts = day_field(NEEDED)
+    ends = day_field(NEEDED)
 
     def validate_ends(self, field: StringField) -> None:
         """It ends on the day it starts or later, and not for ever."""
@@ -55,8 +44,8 @@ class AlertForm(TimedForm):
     """A supply alert; who says so is needed, for a rumour helps nobody."""
 
     most = 31
-    area = StringField(validators=[Length(max=120, message="too_long")])
-    source = StringField(validators=[_needed, Length(max=200, message="too_long")])
+    area = text_field(120)
+    source = text_field(200, NEEDED)
 
 
 # In the order of the page.

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.adapters.checks.terms import Terms
-from bot.adapters.files import Phrase, line_of
+from bot.adapters.files import Phrase, line_of, lines_in
 from bot.bank import Entry, Number, Wording
+from bot.entry import filled
 from bot.errors import Fault
 from bot.understanding.danger import DangerRows
 from bot.understanding.pieces import Pieces
 from bot.understanding.reading import KINDS
 
-_NAME = re.compile(r"\{(\w+)\}")
 # How much of a text finds its line: long enough to be the only one, short enough to lie before an escaped sign.
 _FINDS = 24
 
@@ -56,7 +54,8 @@ class Said:
 
     def found(self, content: Content, what: str) -> Finding:
         """A finding in this text; `what` says what is wrong and why it matters."""
-        line = _line_with(content.folder / self.entry.file, self.text[:_FINDS], self.language)
+        lines = lines_in(content.folder / self.entry.file, self.language)
+        line = next((number for number, said in lines if f'"{self.text[:_FINDS]}' in said), 0)
         if not line:
             return content.told(self.entry, self.key, what, self.language)
         return Finding(Fault(content.shown(self.entry.file), line, f"[{self.language}] {what}"), self.entry, self.language)
@@ -97,14 +96,16 @@ class Content:
 
     def filled(self, text: str) -> str:
         """`text` with the numbers that it names."""
-        return _NAME.sub(lambda found: self.numbers[found[1]].shown if found[1] in self.numbers else found[0], text)
+        return filled(text, self.numbers)
 
-    def texts(self, *, urgent: bool | None = None) -> Iterator[Said]:
-        """Every text of the bank, or only those that are (or are not) read with shaking hands."""
-        for entry in self.entries:
-            if urgent is None or urgent is _urgent(entry):
-                for language, wording in entry.wording.items():
-                    yield from (Said(entry, language, key, text) for key, text in _of(wording))
+    def texts(self) -> Iterator[Said]:
+        """Every text of the bank."""
+        for entry, language, wording in self.wordings():
+            yield from (Said(entry, language, key, text) for key, text in _of(wording))
+
+    def urgent_texts(self) -> Iterator[Said]:
+        """Only those that are read with shaking hands."""
+        return (said for said in self.texts() if said.urgent)
 
     def wordings(self) -> Iterator[tuple[Entry, str, Wording]]:
         """Every entry in every language that it has."""
@@ -121,14 +122,6 @@ def urgent(entry: Entry) -> bool:
     return entry.step is not None or entry.topic in KINDS
 
 
-_urgent = urgent
-
-
-def names_in(text: str) -> list[str]:
-    """The names of numbers in braces: "call {poison_help}" gives ["poison_help"]."""
-    return _NAME.findall(text)
-
-
 def _of(wording: Wording) -> Iterator[tuple[str, str]]:
     """Every text of a wording with its key."""
     yield "lead", wording.lead
@@ -137,19 +130,3 @@ def _of(wording: Wording) -> Iterator[tuple[str, str]]:
         yield "spoken", wording.spoken
     if wording.sms:
         yield "sms", wording.sms
-
-
-@cache
-def _lines(path: Path, _changed: int) -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())
-
-
-def _line_with(path: Path, words: str, section: str) -> int:
-    """The line in `[section]` where a text begins with `words`, or 0."""
-    inside = False
-    for number, line in enumerate(_lines(path, path.stat().st_mtime_ns), start=1):
-        if line.startswith("["):
-            inside = line.strip() == f"[{section}]"
-        if inside and f'"{words}' in line:
-            return number
-    return 0

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
 from bot.adapters.checks.content import Content, Finding
+from bot.adapters.markdown import ADDRESS
 from bot.bank import LANGUAGES, Entry
 from bot.text import words
 from bot.understanding.reading import KINDS
-
-_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 
 # By what an entry is found: the region it holds for, and the name, title or word.
 _Marks = Callable[[Entry], list[tuple[str, str]]]
@@ -33,7 +31,7 @@ def sources(content: Content) -> Iterator[Finding]:
         if not entry.sources:
             yield content.told(entry, "topic", "there is no [[sources]]: every fact needs one")
         for source in entry.sources:
-            if source.url and not _ADDRESS.fullmatch(source.url):
+            if source.url and not ADDRESS.fullmatch(source.url):
                 yield content.told(entry, "url", f"{source.url!r} is no address: it begins with https://, or is empty")
             if not isinstance(source.read, date) or source.read > content.today:
                 yield content.told(

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.adapters.checks.content import Content, Finding, names_in
+from bot.adapters.checks.content import Content, Finding
 from bot.adapters.checks.language import bare
 from bot.bank import Wording
+from bot.entry import named
 from bot.text import fold
 
 # Small numbers as words. One is missing: in three of four languages it is also "a", so 1 is never compared. So are French
@@ -52,9 +53,7 @@ def figures(wording: Wording, language: str) -> Counter[str]:
     """
     text = bare(" . ".join((wording.lead, *wording.more)))
     found = Counter(_figures(text, language))
-    return Counter(
-        {figure: 1 if len(figure) > 2 else count for figure, count in found.items()} | dict.fromkeys(names_in(text), 1)
-    )
+    return Counter({figure: 1 if len(figure) > 2 else count for figure, count in found.items()} | dict.fromkeys(named(text), 1))
 
 
 def _figures(text: str, language: str) -> Iterator[str]:

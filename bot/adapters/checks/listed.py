@@ -17,10 +17,10 @@ _NUMBERS = ("number", "name", "who answers", "what it is", "confidence", "last c
 
 def numbers(settings: Settings) -> Iterator[str]:
     """Every number, those that nobody is known to have checked first. Raises ContentError where they cannot be read."""
-    content = gather(settings).content
-    if not content.numbers:
-        raise ContentError(tuple(gather(settings).faults))
-    rows = [_row(each) for each in to_call(content)]
+    read = gather(settings)
+    if not read.content.numbers:
+        raise ContentError(tuple(read.faults))
+    rows = [_row(each) for each in to_call(read.content)]
     yield from _table([_NUMBERS, *rows])
     unchecked = sum(row[-1] == "never" for row in rows)
     yield f"{len(rows)} numbers, {unchecked} of them never checked: call each before launch, then write the day as `checked`."

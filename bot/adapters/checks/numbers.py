@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.adapters.checks.content import Content, Finding, names_in
+from bot.adapters.checks.content import Content, Finding
 from bot.adapters.files import line_of
 from bot.bank import LANGUAGES
+from bot.entry import named
 
 # 112 reaches nobody from a US line, so it is no number of ours either.
 _PHONE = re.compile(r"(?<![\w/.,-])(?:(?:1-)?\d{3}-\d{3}-\d{4}|[1-9]\d{4,5}|[2-9]11|988|112)(?![\w-]|[.,]\d)")
@@ -37,7 +38,7 @@ class ToCall:
 def unknown(content: Content) -> Iterator[Finding]:
     """Names in braces that are no number."""
     for said in content.texts():
-        for name in names_in(said.text):
+        for name in named(said.text):
             if name not in content.numbers:
                 yield said.found(content, f"{{{name}}} is not in numbers.toml")
 
@@ -63,7 +64,7 @@ def typed_elsewhere(content: Content) -> Iterator[Finding]:
 def twice(content: Content) -> Iterator[Finding]:
     """Numbers that are named twice in one text."""
     for said in content.texts():
-        for name, count in Counter(names_in(said.text)).items():
+        for name, count in Counter(named(said.text)).items():
             if count > 1:
                 yield said.found(content, f"{{{name}}} is in this text {count} times; once is enough")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.adapters import carrier_texts, telegram_words, voice_words
 from bot.adapters.checks.content import Content, Finding
 from bot.adapters.checks.numbers import lines
 from bot.adapters.files import line_of
+from bot.bank import LANGUAGES
 from bot.errors import ContentError
 
 _KEY = re.compile(r"(?:^|: )([\w.]+): ")
@@ -45,13 +45,13 @@ def languages(content: Content) -> Iterator[Finding]:
     for file, key, language, _ in lines(content):
         said.setdefault((file, key), set()).add(language)
     for (file, key), there in said.items():
-        if missing := sorted({"en", "es", "fr", "pt"} - there):
+        if missing := sorted(set(LANGUAGES) - there):
             line = line_of(content.folder / file, key.rpartition(".")[2])
             yield content.elsewhere(file, line, f"{key}: {', '.join(missing)} missing: people would get English")
 
 
 def _is_there(content: Content, file: str) -> bool:
-    return Path(content.folder / file).exists()
+    return (content.folder / file).exists()
 
 
 def _told(content: Content, file: str, said: str) -> Finding:

@@ -11,7 +11,7 @@ from bot.segments import to_gsm7
 
 def folded(content: Content) -> Iterator[Finding]:
     """Words of danger texts that terms.toml lists as one of two; a voice keeps its accents."""
-    for said in content.texts(urgent=True):
+    for said in content.urgent_texts():
         pairs = content.terms.pairs.get(said.language, {}) if said.key != "spoken" else {}
         for word in dict.fromkeys(each.lower() for each in read_words(said.text)):
             if word in pairs and to_gsm7(word) != word:

@@ -19,7 +19,7 @@ are ours; every score is a warning, for no formula knows what a reader knows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.adapters.checks.content import Content, Finding, Said, urgent
@@ -94,9 +94,9 @@ def names_of(texts: Iterable[str]) -> frozenset[str]:
 def eases(content: Content) -> list[Ease]:
     """How every topic reads in every language; entries with an exception are left out."""
     texts = [said for said in content.texts() if not excepted(said.entry, said.language)]
-    names = _names(content)
+    names = names_by_language(content)
     found = []
-    for (topic, language), group in sorted(_by_topic(texts).items()):
+    for (topic, language), group in sorted(_grouped(texts, _topic).items()):
         if ease := _ease(topic, language, group, names[language]):
             found.append(ease)
     return found
@@ -109,9 +109,9 @@ def too_hard(content: Content) -> Iterator[Finding]:
         if ease.too_hard:
             place = content.at(homes[ease.topic], "topic")
             yield content.elsewhere(homes[ease.topic].file, place.line, _what(ease))
-    names = _names(content)
+    names = names_by_language(content)
     alone = [said for said in content.texts() if excepted(said.entry, said.language)]
-    for (_, language), group in _by_entry(alone).items():
+    for (_, language), group in _grouped(alone, lambda entry: entry.file).items():
         own = _ease(group[0].entry.topic, language, group, names[language])
         if own and own.too_hard:
             yield group[0].found(content, _what(own))
@@ -122,7 +122,8 @@ def excepted(entry: Entry, language: str) -> bool:
     return any(each.rule == RULE and each.language in {None, language} for each in entry.exemptions)
 
 
-def _names(content: Content) -> Mapping[str, frozenset[str]]:
+def names_by_language(content: Content) -> Mapping[str, frozenset[str]]:
+    """The names in all texts of each language."""
     by_language: dict[str, list[str]] = defaultdict(list)
     for said in content.texts():
         by_language[said.language].append(said.text)
@@ -136,17 +137,16 @@ def _ease(topic: str, language: str, group: list[Said], names: frozenset[str]) -
     return None if found is None else Ease(topic, language, found, limit, formula.too_hard(found, limit))
 
 
-def _by_topic(texts: Iterable[Said]) -> Mapping[tuple[str, str], list[Said]]:
-    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for said in texts:
-        groups[said.entry.topic + (" (steps)" if said.entry.step else ""), said.language].append(said)
-    return groups
+def _topic(entry: Entry) -> str:
+    """What an entry is counted under: the steps of a topic apart from its other answers."""
+    return entry.topic + (" (steps)" if entry.step else "")
 
 
-def _by_entry(texts: Iterable[Said]) -> Mapping[tuple[str, str], list[Said]]:
+def _grouped(texts: Iterable[Said], by: Callable[[Entry], str]) -> Mapping[tuple[str, str], list[Said]]:
+    """The texts by what `by` makes of their entry, and by language."""
     groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for said in texts:
-        groups[said.entry.file, said.language].append(said)
+        groups[by(said.entry), said.language].append(said)
     return groups
 
 
@@ -154,9 +154,8 @@ def _homes(content: Content) -> Mapping[str, Entry]:
     """Each topic's own entry, or the first that is about it."""
     found: dict[str, Entry] = {}
     for entry in content.entries:
-        topic = entry.topic + (" (steps)" if entry.step else "")
-        if topic not in found or entry.id == entry.topic:
-            found[topic] = entry
+        if _topic(entry) not in found or entry.id == entry.topic:
+            found[_topic(entry)] = entry
     return found
 
 

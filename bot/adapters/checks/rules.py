@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.adapters import checks_filtered, checks_laws, unfilled
+from bot.adapters import unfilled
 from bot.adapters.checks import (
     danger_texts,
     entries,
     figures,
+    filtered,
+    laws,
     lengths,
     numbers,
     other,
@@ -30,7 +32,7 @@ from bot.adapters.checks import (
 )
 from bot.adapters.checks.content import Content, Finding, Rule, Severity
 from bot.adapters.checks.terms import NAME as TERMS, terms_of
-from bot.adapters.files import Reader, line_of
+from bot.adapters.files import Reader, line_of, lines_in
 from bot.adapters.region_file import load_region
 from bot.adapters.settings import Settings
 from bot.bank import Entry, Exemption
@@ -67,10 +69,10 @@ RULES: Mapping[str, tuple[Severity, Rule]] = {
     "promise": (_FAULT, words.promises),
     "not-advice": (_FAULT, words.advice),
     "law-word": (_FAULT, words.law),
-    "filtered-word": (_FAULT, checks_filtered.unplain),
-    "law-listed": (_FAULT, checks_laws.unlisted),
-    "law-year": (_FAULT, checks_laws.misdated),
-    "law-read": (_WARNING, checks_laws.unread),  # grows true with time, and must not stop a release
+    "filtered-word": (_FAULT, filtered.unplain),
+    "law-listed": (_FAULT, laws.unlisted),
+    "law-year": (_FAULT, laws.misdated),
+    "law-read": (_WARNING, laws.unread),  # grows true with time, and must not stop a release
     "number-per-language": (_FAULT, figures.differ),
     "folded-pair": (_FAULT, pairs.folded),
     "telegram": (_FAULT, telegram.markup),
@@ -119,9 +121,12 @@ def gather(settings: Settings) -> Read:
     folder = settings.content_dir
     reader = Reader(folder)
     region, wrong = load_region(folder, settings.region)
-    reader.lines()
+    # What the server reads too: a slip there is a fault, though no rule looks at it.
+    reader.lines(region.chain)
+    reader.laws(region.chain)
+    reader.countries()
     pieces = reader.pieces()
-    terms, wrong_terms = terms_of(reader.table(folder / TERMS) if (folder / TERMS).exists() else {})
+    terms, wrong_terms = terms_of(reader.table_if_there(folder / TERMS))
     content = Content(
         folder,
         reader.entries(region.chain),
@@ -130,7 +135,7 @@ def gather(settings: Settings) -> Read:
         list(reader.phrases()),
         datetime.now(UTC).date(),
         terms,
-        reader.table(folder / "tone.toml") if (folder / "tone.toml").exists() else {},
+        reader.table_if_there(folder / "tone.toml"),
         {file: reader.table(folder / file) for file in _tables(folder, region.chain)},
         region.chain,
         pieces,
@@ -183,8 +188,8 @@ def _unneeded(content: Content, used: _Used) -> Iterator[Finding]:
 
 def _told(content: Content, entry: Entry, exception: Exemption, what: str) -> Finding:
     """A finding at the line of one exception among several."""
-    lines = (content.folder / entry.file).read_text(encoding="utf-8").splitlines()
-    found = (number for number, line in enumerate(lines, start=1) if line.replace(" ", "") == f'rule="{exception.rule}"')
+    lines = lines_in(content.folder / entry.file)
+    found = (number for number, line in lines if line.replace(" ", "") == f'rule="{exception.rule}"')
     return content.elsewhere(entry.file, next(found, 0), what)
 
 

@@ -28,7 +28,7 @@ def too_long(content: Content) -> Iterator[Finding]:
 
 def two_actions(content: Content) -> Iterator[Finding]:
     """Danger texts that tell two things to do in one sentence."""
-    for said in content.texts(urgent=True):
+    for said in content.urgent_texts():
         for sentence in sentences(said.text):
             found = actions(sentence, said.language, content.terms)
             if len(found) > 1:
@@ -38,7 +38,7 @@ def two_actions(content: Content) -> Iterator[Finding]:
 
 def first_action(content: Content) -> Iterator[Finding]:
     """Danger leads whose first sentence is not the next action."""
-    for said in content.texts(urgent=True):
+    for said in content.urgent_texts():
         if said.key != "lead":
             continue
         first = _first(said.text)

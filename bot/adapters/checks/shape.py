@@ -89,7 +89,7 @@ def faults(path: Path, folder: Path) -> list[Fault]:
 
 def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Section, key and what is wrong, over all sections of an entry."""
-    yield from _wrong_keys("", "", table, table.keys())
+    yield from _wrong_keys("", "", table)
     for name in (*LANGUAGES, "review"):
         if name in table:
             yield from _section(name, name, table[name])
@@ -106,10 +106,10 @@ def _section(kind: str, section: str, table: Any) -> Iterator[tuple[str, str, st
     if not _table(table):
         yield "", kind, f"{kind} must be a section of its own: [{kind}]"
     else:
-        yield from _wrong_keys(kind, section, table, table.keys())
+        yield from _wrong_keys(kind, section, table)
 
 
-def _wrong_keys(kind: str, section: str, table: Mapping[str, Any], there: Any) -> Iterator[tuple[str, str, str]]:
+def _wrong_keys(kind: str, section: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     keys, needed = _SECTIONS[kind]
     where = f"[{section.partition('.')[0]}] " if section else ""
     for key, value in table.items():
@@ -118,7 +118,7 @@ def _wrong_keys(kind: str, section: str, table: Mapping[str, Any], there: Any) -
         elif key in keys and not keys[key][0](value):
             yield section, key, f"{where}{key} must be {keys[key][1].format(key)}"
     for key in needed:
-        if key not in there:
+        if key not in table:
             yield section, "", f"{where}{key} is missing"
 
 

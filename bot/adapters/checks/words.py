@@ -9,8 +9,7 @@ from functools import lru_cache
 from bot import reserved
 from bot.adapters.checks.content import Content, Finding
 from bot.adapters.checks.language import folded as folded_word, read_words, syllables, whole_sentences
-from bot.adapters.checks.reading import names_of
-from bot.bank import LANGUAGES
+from bot.adapters.checks.reading import names_by_language
 from bot.text import words
 
 # A word of so many syllables is hard, unless terms.toml allows it. Romance words run longer than English ones of the same
@@ -33,13 +32,13 @@ def tone(content: Content) -> Iterator[Finding]:
     for said in content.texts():
         folded = _folded(said.text)
         for word, why in content.tone.get(said.language, {}).items():
-            if f" {folded_word(word)} " in folded:
+            if _says(word, folded):
                 yield said.found(content, f"{word!r}: {why}")
 
 
 def hard(content: Content) -> Iterator[Finding]:
     """Long words that terms.toml does not allow, each once a text."""
-    names = {language: names_of(said.text for said in content.texts() if said.language == language) for language in LANGUAGES}
+    names = names_by_language(content)
     allowed = {language: set(map(folded_word, table)) for language, table in content.terms.hard.items()}
     for said in content.texts():
         for word in hard_words(said.text, said.language, names[said.language]):
@@ -69,7 +68,7 @@ def carriers(content: Content) -> Iterator[Finding]:
 def _for_another(rest: str, content: Content) -> bool:
     """Whether the word goes to another number, which is named right after it ("text START to 88788")."""
     to = re.match(r"[\"']?\s+(?:to|al?|ao|au)\s+(\{\w+\}|[\d-]+)", rest)
-    return bool(to) and content.filled(to[1]) in {number.shown for number in content.numbers.values()} if to else False
+    return to is not None and content.filled(to[1]) in {number.shown for number in content.numbers.values()}
 
 
 def promises(content: Content) -> Iterator[Finding]:
@@ -106,9 +105,9 @@ def _denied(word: str, folded: str, no: Sequence[str]) -> bool:
 
 def advice(content: Content) -> Iterator[Finding]:
     """The sentence for lawyers, in a danger text: it would stand before an action."""
-    for said in content.texts(urgent=True):
+    for said in content.urgent_texts():
         for phrase in content.terms.not_advice.get(said.language, ()):
-            if f" {folded_word(phrase)} " in _folded(said.text):
+            if _says(phrase, _folded(said.text)):
                 yield said.found(content, f"{phrase!r} never stands in a danger text: it costs the reader a second")
 
 

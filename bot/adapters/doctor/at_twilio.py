@@ -161,10 +161,8 @@ def balance(visit: Visit) -> Verdict:
         left = float(str(answer.get("balance")))
     except (TwilioError, ValueError):
         return off("this key may not see it", "look in the console, and turn on auto-recharge and the low-balance alert")
-    said, do = (
-        f"{left:.2f} {answer.get('currency')}",
-        "pay, and turn on auto-recharge and the low-balance alert: at nothing the number goes silent",
-    )
+    said = f"{left:.2f} {answer.get('currency')}"
+    do = "pay, and turn on auto-recharge and the low-balance alert: at nothing the number goes silent"
     if left <= 0:
         return red(said, do)
     return yellow(said, do) if left < _LOW else green(said)

@@ -109,19 +109,14 @@ def swap(visit: Visit, path: Path = _SWAPS) -> Verdict:
 
 def storage(visit: Visit) -> Verdict:
     """Whether counts and edits of places can be kept, and their tables are there."""
-    url = visit.settings.database_url
-    path = database.sqlite_path(url)
-    if path and not path.exists():
-        return yellow("there is no database yet: the places of the files answer", "start the server once; it makes one")
-    engine = database.engine_for(url)
-    try:
-        there = set(inspect(engine).get_table_names())
-    except (SQLAlchemyError, OSError) as error:
-        return red(
-            f"cannot be opened ({type(error).__name__}); answers still come", "look at DATABASE_URL, and at who may write var/"
-        )
-    finally:
-        engine.dispose()
+    with visit.database() as engine:
+        if engine is None:
+            return yellow("there is no database yet: the places of the files answer", "start the server once; it makes one")
+        try:
+            there = set(inspect(engine).get_table_names())
+        except (SQLAlchemyError, OSError) as error:
+            said = f"cannot be opened ({type(error).__name__}); answers still come"
+            return red(said, "look at DATABASE_URL, and at who may write var/")
     lacking = sorted(set(database.Base.metadata.tables) - there)
     do = "back it up, then run: alembic -c migrations/alembic.ini upgrade head"
     return yellow(f"of another version: {', '.join(lacking)} missing", do) if lacking else green("opens")

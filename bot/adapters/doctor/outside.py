@@ -79,10 +79,8 @@ def signature(visit: Visit) -> Verdict:
     """A signed request gets an answer, and one that is not signed gets none."""
     if not visit.settings.sms_on:
         return off("texting is off")
-    signed, stranger = (
-        visit.fetch("/sms", urlencode(_FORM), _signed(visit.settings)),
-        visit.fetch("/sms", urlencode(_FORM), _TYPE),
-    )
+    signed = visit.fetch("/sms", urlencode(_FORM), _signed(visit.settings))
+    stranger = visit.fetch("/sms", urlencode(_FORM), _TYPE)
     do = "compare PUBLIC_BASE_URL and TWILIO_AUTH_TOKEN in .env with Twilio's console, and restart the server after a change"
     if signed.status == 403:
         return red(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
-from bot.adapters import database, purge
+from bot.adapters import purge
+from bot.adapters.database import DeliveryCount
 from bot.adapters.doctor.verdict import Verdict, Visit, green, off, red, yellow
 
 _LATE = timedelta(hours=3)
@@ -35,26 +36,21 @@ def purging(visit: Visit) -> Verdict:
 
 def failures(visit: Visit) -> Verdict:
     """Texts of ours that did not arrive, this month and last, by Twilio's code; how many is for the counts to say, rounded."""
-    path = database.sqlite_path(visit.settings.database_url)
-    if path and not path.exists():
-        return off("there is no database yet")
-    codes = _codes(visit)
+    with visit.database() as engine:
+        if engine is None:
+            return off("there is no database yet")
+        codes = _codes(engine, visit.now)
     silenced = [f"{code} ({_SILENCED[code]})" for code in codes if code in _SILENCED]
     if silenced:
         return red(f"texts did not arrive: {', '.join(silenced)}", "see docs/runbook.md, The number is filtered or suspended")
     return yellow(f"texts did not arrive: {', '.join(codes)}", "look the codes up at Twilio") if codes else green("none is known")
 
 
-def _codes(visit: Visit) -> list[str]:
+def _codes(engine: Engine, now: datetime) -> list[str]:
     """Twilio's codes of this month and last. Raises SQLAlchemyError when the database cannot be read."""
-    month = visit.now.replace(day=1)
+    if not inspect(engine).has_table(DeliveryCount.__tablename__):
+        return []
+    month = now.replace(day=1)
     periods = [f"{month:%Y-%m}", f"{month - timedelta(days=1):%Y-%m}"]
-    table = database.DeliveryCount
-    engine = database.engine_for(visit.settings.database_url)
-    try:
-        if not inspect(engine).has_table(table.__tablename__):
-            return []
-        with Session(engine) as session:
-            return sorted(set(session.scalars(select(table.value).where(table.period.in_(periods)))))
-    finally:
-        engine.dispose()
+    with Session(engine) as session:
+        return sorted(set(session.scalars(select(DeliveryCount.value).where(DeliveryCount.period.in_(periods)))))

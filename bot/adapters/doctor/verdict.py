@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Engine
+
+from bot.adapters import database
 from bot.adapters.checks.rules import check
 from bot.adapters.fetch import Answer, fetch
 from bot.adapters.loading import Loaded, read
@@ -91,6 +95,19 @@ class Visit:
     def fetch(self, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> Answer:
         """What the public address answers at `path`. Raises OSError and HTTPException."""
         return fetch(self.settings.public_base_url + path, body=body, headers=headers, at=self.at)
+
+    @contextmanager
+    def database(self) -> Iterator[Engine | None]:
+        """The database; None where its file does not exist yet, as looking must not make one."""
+        path = database.sqlite_path(self.settings.database_url)
+        if path and not path.exists():
+            yield None
+            return
+        engine = database.engine_for(self.settings.database_url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     @property
     def loaded(self) -> Loaded:

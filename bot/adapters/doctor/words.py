@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters import carrier_texts, database
+from bot.adapters import carrier_texts
 from bot.adapters.doctor.verdict import Verdict, Visit, green, off, red, yellow
 from bot.adapters.site_rows import load_sites_from
 from bot.bank import Entry
@@ -95,17 +95,12 @@ def places(visit: Visit) -> Verdict:
 
 def _sites(visit: Visit) -> Iterable[Site]:
     """The places of the database; those of the files where it has none."""
-    path = database.sqlite_path(visit.settings.database_url)
     shipped = visit.knowledge.directory.sites
-    if path and not path.exists():
-        return shipped
-    engine = database.engine_for(visit.settings.database_url)
-    try:
-        return load_sites_from(engine) or shipped
-    except (SQLAlchemyError, ValueError, TypeError):
-        return shipped
-    finally:
-        engine.dispose()
+    with visit.database() as engine:
+        try:
+            return (load_sites_from(engine) if engine else ()) or shipped
+        except (SQLAlchemyError, ValueError, TypeError):
+            return shipped
 
 
 def carriers(visit: Visit) -> Verdict:

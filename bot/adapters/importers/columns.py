@@ -41,7 +41,7 @@ _SEEN = {
     "active": "active isactive",
     "notes": "notes note comments",
 }
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A comment in somebody's file may name a person; only our own form carries notes.
 _NEVER = {"notes"}
 # One "yes" in any of these is enough, so every heading of theirs counts.
@@ -49,8 +49,8 @@ _EVERY = {"private", "excluded"}
 KNOWN: Mapping[str, str] = {
     **{re.sub(r"[^a-z0-9]", "", name): name for name in FIELDS},
     **{heading: name for name, headings in _SEEN.items() for heading in headings.split()},
-    **{day: day for day in _DAYS},
-    **{day[:3]: day for day in _DAYS},
+    **{day: day for day in DAYS},
+    **{day[:3]: day for day in DAYS},
 }
 _OURS = {"id", "services", "kind", "status", "publish", "source"}
 _FEWEST = 3

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.adapters.importers.address import short
+from bot.adapters.importers.columns import DAYS
 from bot.adapters.importers.phones import phones
 from bot.adapters.importers.points import Ground
 from bot.adapters.importers.record import Raw, RefusedError
@@ -19,7 +20,6 @@ from bot.recurrence import rules_of
 
 _NO = {"", "no", "n", "false", "f", "0", "none", "null", "-"}
 _APPOINTMENT = re.compile(r"\b(?:by|with) appointment|appointment only\b", re.IGNORECASE)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONG_TEXT = 500
 _LONG_NAME = 160
 
@@ -74,7 +74,7 @@ def contact(raw: Raw, fields: Mapping[str, str], terms: Terms) -> dict[str, Any]
 
 def hours_of(raw: Raw, fields: Mapping[str, str], terms: Terms) -> dict[str, Any]:
     """Hours in OpenStreetMap's form where they are surely understood, else as they were written."""
-    by_day = "; ".join(f"{day_}: {fields[day_]}" for day_ in _DAYS if fields.get(day_))
+    by_day = "; ".join(f"{day_}: {fields[day_]}" for day_ in DAYS if fields.get(day_))
     said = text(fields.get("hours", "") or by_day, "; ")[:_LONG_TEXT]
     given = text(fields.get("hours_text", ""))[:_LONG_TEXT]
     rrule = _rrule(fields.get("rrule", ""))

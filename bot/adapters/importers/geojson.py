@@ -13,7 +13,6 @@ from bot.adapters.importers.record import Book, Hints, Raw, Refused, UnusableFil
 _DEGREES = {4326, 4269}
 _METRES = {3857, 102100, 102113, 900913}
 _NO_DOOR = "is a {}, not a point: give the point of its door"
-_SUFFIXES = "_lat", "_lon"
 
 
 def read_geojson(found: Sequence[Any], hints: Hints) -> Book:

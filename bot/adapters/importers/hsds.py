@@ -60,7 +60,7 @@ def _row(number: int, service: Tree, place: Tree) -> Raw | Refused:
     if _text(location, "location_type").lower() in {"virtual", "postal"}:
         return Refused(number, "its location is virtual or a mailbox: nobody can go there")
     given = _first("schedules", place, location, service) or _first("regular_schedules", place, location, service)
-    hours, said, rrule = hours_of(given, _today())
+    hours, said, rrule = hours_of(given, datetime.now(UTC).date())
     fields = {
         "id": _text(place, "id") or "/".join(filter(None, (_text(service, "id"), _text(location, "id")))),
         "name": _text(location, "name") or _text(organization, "name") or _text(service, "name"),
@@ -133,7 +133,3 @@ def _text(tree: Tree, name: str) -> str:
     value = tree.get(name)
     plain = "" if value is None or isinstance(value, Mapping | list) else str(value).strip()
     return "" if plain.lower() in {"null", "none"} else plain
-
-
-def _today() -> Any:
-    return datetime.now(UTC).date()

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.adapters.importers.csv_rows import read_csv
 from bot.adapters.importers.hsds import rows
 from bot.adapters.importers.record import Book, Hints, UnusableFileError
+from bot.adapters.importers.texts import decoded
 
 _MOST_BYTES = 200 * 1024 * 1024
 _Rows = list[dict[str, Any]]
@@ -39,8 +41,6 @@ def read_folder(folder: Path, hints: Hints) -> Book:
 def read_tables(tables: Mapping[str, bytes], hints: Hints) -> Book:
     """A package by the names of its tables; a single table is read as any CSV. Raises UnusableFileError."""
     if "services" not in tables:
-        from bot.adapters.importers.csv_rows import read_csv  # noqa: PLC0415 - only for a zip around one CSV
-
         return read_csv(next(iter(tables.values())), hints)
     trees = _Package({name: _table(raw, name) for name, raw in tables.items()}).trees()
     return Book("hsds", rows(trees), sum(max(1, len(tree["service_at_locations"])) for tree in trees))
@@ -48,11 +48,7 @@ def read_tables(tables: Mapping[str, bytes], hints: Hints) -> Book:
 
 def _table(raw: bytes, name: str) -> _Rows:
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    try:
-        return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+        return [dict(row) for row in csv.DictReader(io.StringIO(decoded(raw), newline=""))]
     except csv.Error as error:
         raise UnusableFileError(f"{name}.csv in the package cannot be read ({error}); ask for it again") from None
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.adapters.importers.csv_rows import read_csv
 from bot.adapters.importers.geojson import read_arcgis, read_geojson, values
 from bot.adapters.importers.record import Book, Hints, UnusableFileError
+from bot.adapters.importers.texts import decoded
 
 MIB = 1024 * 1024
 _TEXT_LIMIT, _JSON_LIMIT = 200, 50
@@ -76,11 +77,7 @@ def _xml(raw: bytes, head: bytes, hints: Hints) -> Book:
 def _json(raw: bytes, wanted: str, hints: Hints) -> Book:
     if len(raw) > _JSON_LIMIT * MIB:
         raise UnusableFileError(f"{len(raw) / MIB:,.0f} MB of JSON is more than {_JSON_LIMIT} MB; split it, one state a file")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    found = list(values(text))
+    found = list(values(decoded(raw)))
     kind = wanted if wanted in {*_JSON_READERS, "geojson", "arcgis"} else _json_kind(found[0])
     tables = [each for each in found if isinstance(each, dict)]
     if kind == "geojson":

@@ -28,6 +28,14 @@ def text(value: str, line_break: str = " ") -> str:
     return joined[1:] if _FORMULA.match(joined) else joined
 
 
+def decoded(raw: bytes) -> str:
+    """A file as text: UTF-8, or what Excel on Windows writes when nobody tells it otherwise."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
 def day(value: str) -> date | None:
     """The day that `value` tells (ISO, American, or milliseconds since 1970, as ArcGIS has it); None when it tells none."""
     plain = value.strip()

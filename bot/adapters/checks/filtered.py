@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.adapters.checks.content import Content, Finding
 from bot.adapters.files import Reader
@@ -13,14 +13,9 @@ FILE = "filtered_words.toml"
 
 def unplain(content: Content) -> Iterator[Finding]:
     """What goes out by SMS, a lead or the plainer wording in its place, with words of `content/filtered_words.toml`."""
-    listed = _listed(content)
+    listed = Reader(content.folder).table_if_there(content.folder / FILE)
     for said in content.texts():
         if said.key == "sms" or (said.key == "lead" and not said.entry.wording[said.language].sms):
             found = [word for word in dict.fromkeys(words(said.text)) if word in listed]
             if found:
                 yield said.found(content, f"carriers may stop an SMS with {', '.join(found)}: write a plainer one as sms = ...")
-
-
-def _listed(content: Content) -> Mapping[str, str]:
-    path = content.folder / FILE
-    return Reader(content.folder).table(path) if path.exists() else {}

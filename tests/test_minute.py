@@ -1,0 +1,50 @@
+"""What we promise of the minute's work: one part that breaks ends neither the others nor the minutes that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from actors import Clock
+from flask import Flask
+from serving import until
+
+from bot.adapters import database, runtime as minutes
+from bot.adapters.runtime import Runtime
+from bot.state import State
+
+PARTS = {
+    "sweeping": lambda runtime: (runtime.memory, "sweep"),
+    "opening the database": lambda _: (database, "prepare"),
+    "writing the counts": lambda runtime: (runtime.counters, "due"),
+    "writing the reports": lambda runtime: (runtime.reports, "flush"),
+    "reading the places": lambda runtime: (runtime._places, "refresh"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_breaks_is_told_and_all_goes_on(
+    make_app: Callable[..., Flask], clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], part: str
+) -> None:
+    runtime: Runtime = make_app().extensions["safertext"]
+    broke: list[str] = []
+
+    def breaks(*_: object) -> None:
+        broke.append(part)
+        raise RuntimeError(part)
+
+    with runtime.memory.talk(b"talk") as talk:
+        talk.state = State(clock.now)
+    clock.passes(days=1)
+    monkeypatch.setattr(minutes, "_EVERY_SECONDS", 0.01)
+    minute = Thread(target=runtime._look_after)
+    with monkeypatch.context() as broken:
+        broken.setattr(*PARTS[part](runtime), breaks)
+        minute.start()
+        until(lambda: len(broke) > 2)
+        assert (part == "sweeping", len(runtime.memory)) in {(True, 1), (False, 0)}
+    until(lambda: runtime.database == "ready" and len(runtime.memory) == 0)
+    runtime.stop()
+    minute.join(10)
+    assert "the minute's work broke" in capsys.readouterr().err
