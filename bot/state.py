@@ -26,7 +26,8 @@ class State:
     `wish` is how the places of the last list were wanted; `reported` holds those that this talk has told to be shut;
     `asked` what a yes, a no or a bare place would answer; `step` is set while an emergency goes on. `drill` is the step of
     a practice overdose ("ready" before its first): never `step`, so that nothing takes the one for the other. `noticed` is
-    set when the notice of the day was shown. `where` is the country or state of who says that they are elsewhere ("pt", "us-nh").
+    set when the notice of the day was shown. `topic` is the subject that was answered last, and not only spoken about ("ok",
+    "in Spanish"); `uneasy` is set where the last answer put the danger line first. `where` is the country or state of who says that they are elsewhere ("pt", "us-nh").
     """
 
     at: datetime
@@ -52,6 +53,8 @@ class State:
     drill: str | None = None
     noticed: bool = False
     where: str = ""
+    topic: str | None = None
+    uneasy: bool = False
 
     @property
     def in_emergency(self) -> bool:

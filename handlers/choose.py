@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reply import Outcome, Reply
+from bot.understanding import assent
 from handlers.turn import Turn
-
-NO = {"no", "nope", "nah", "n", "non", "nao", "neither", "none", "ninguna", "ninguno", "aucun", "nenhum"}
-WRONG = {
-    "not that", "not what i meant", "thats not it", "not it", "wrong", "thats not what i meant", "not what i asked",
-    "wrong answer",
-    "no es eso", "eso no", "no era eso", "ce nest pas ca", "cest pas ca", "pas ca", "nao e isso", "nao era isso",
-}  # fmt: skip
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -26,7 +20,7 @@ def respond(turn: Turn) -> Outcome | None:
         kind, _, name = turn.state.offered[number - 1].partition(":")
         entry = turn.knowledge.bank.get(name) if kind == "entry" else None
         return turn.answer(entry) if entry else None
-    if turn.said in WRONG or (turn.said in NO and turn.state.asked == "guess"):
+    if turn.said in assent.WRONG or (turn.said in assent.NO and turn.state.asked == "guess"):
         return _other_guesses(turn)
     return None
 

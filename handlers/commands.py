@@ -52,6 +52,14 @@ SUBJECTS: dict[str, set[str]] = {
     "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
 }
 _LITTLE = {"ok", "okay", "so", "and", "but", "well", "yo", "um", "y", "pero", "bueno", "et", "mais", "bon", "e", "mas", "ta"}
+_POLITE = {"please", "pls", "plz", "thanks", "thx", "ty", "bro", "man", "dude", "lol", "tho", "favor", "svp", "stp", "gracias", "merci",
+           "obrigado", "obrigada"}  # fmt: skip
+# A command in a few more words ("shorter, for a sign", "wheres your source on that").
+_IN_A_FEW = {
+    "shorter": {"shorter", "simpler", "simple", "tldr", "corto", "corta", "resumido", "simples", "court", "courte", "bref", "curto"},
+    "source": {"source", "sources", "fuente", "fuentes", "fonte", "fontes", "citation"},
+}
+_FEW = 6
 _SHORT, _ASKED_CHANCE = 7, 0.3
 # Two SMS: what SOURCE says is one text that nobody has to piece together.
 _ONE_TEXT = 306
@@ -75,15 +83,25 @@ def respond(turn: Turn) -> Outcome | None:
     if entry:
         return turn.answer(entry)
     ways = {turn.said, _core(turn)}
-    command = next((name for name, said in WORDS.items() if ways & said), None)
+    command = next((name for name, said in WORDS.items() if ways & said), None) or _named(turn)
     if turn.affirms and turn.state and turn.state.entry:
         command = "more"  # a yes after an answer can only mean its last line, "Text MORE for more"
     return _COMMANDS[command](turn) if command else None
 
 
 def _core(turn: Turn) -> str:
-    """What is said, without the little words before it ("ok whats the number")."""
-    return " ".join(turn.words[1:] if turn.words[:1] and turn.words[0] in _LITTLE else turn.words)
+    """What is said, without the little words before it and the polite ones behind it ("ok whats the number please")."""
+    said = turn.words[1:] if turn.words[:1] and turn.words[0] in _LITTLE else turn.words
+    while len(said) > 1 and said[-1] in _POLITE:
+        said = said[:-1]
+    return " ".join(said[:-1] if len(said) > 1 and said[-1] == "por" else said)
+
+
+def _named(turn: Turn) -> str | None:
+    """The command that a few words about the last answer name."""
+    if len(turn.words) > _FEW or not turn.last:
+        return None
+    return next((name for name, named in _IN_A_FEW.items() if not named.isdisjoint(turn.words)), None)
 
 
 def _asked_language(turn: Turn) -> str | None:
@@ -116,9 +134,8 @@ def switch(turn: Turn, language: str) -> Outcome:
 def _more(turn: Turn) -> Outcome | None:
     """The next part of the last answer; after the last part, that this was all."""
     state, entry = turn.state, turn.last
-    if state and not entry and state.asked == "guess" and state.offered:
-        first = turn.knowledge.bank.get(state.offered[0].removeprefix("entry:"))
-        return turn.answer(first) if first else None  # "how long" after guesses is about the first of them
+    if state and entry and not state.entry:
+        return turn.answer(entry)  # "how long" after guesses is about the first of them
     if not state or not entry:
         return _say(turn, "what_now", "bot_menu_help_stop")
     parts = entry.say(turn.language).more

@@ -48,7 +48,7 @@ NEXT = {
     "i did it", "ok done", "ok did it", "ok now what", "what do i do now", "what now", "what do i do", "y luego",
     "listo y ahora", "ok y ahora", "bon et apres", "cest fait et maintenant", "ok e agora",
 }  # fmt: skip
-AGAIN = {"again", "repeat", "say again", "what", "otra vez", "repite", "de nuevo", "encore", "repetez", "repete",
+AGAIN = {"again", "repeat", "say again", "say that again", "go back", "back", "what", "otra vez", "volver", "retour", "voltar", "repite", "de nuevo", "encore", "repetez", "repete",
          "de novo", "outra vez", "repita"}  # fmt: skip
 # Steps whose word alone, as a first message, can mean nothing else; "police" or "withdrawal" alone is an ordinary question.
 ALONE = {"overdose_other", "overdose_unclear", "overdose_if_you", "breaths", "breaths_no_rise", "child_breaths", "child_still",
@@ -56,6 +56,7 @@ ALONE = {"overdose_other", "overdose_unclear", "overdose_if_you", "breaths", "br
          "naloxone_nose", "naloxone_used_up", "naloxone_frozen", "compressions", "keep_going", "no_mouth", "no_phone",
          "no_signal", "cannot_speak", "wont_call", "jaw_locked", "vomit", "must_leave", "seizure", "bleeding", "suicide_self",
          "suicide_took", "help_here", "wants_use", "wants_leave", "locked_door"}  # fmt: skip
+_COMPANY = dict.fromkeys(("human_contact", "never_use_alone"), "machine")
 # A question that would be a learning question on another day is, while it goes on, a question about this step.
 WHILE_IT_GOES_ON = {
     "emergency_overdose": {
@@ -69,8 +70,8 @@ WHILE_IT_GOES_ON = {
     },
     "suicide_crisis": {"human_contact": "suicide_safe", "greeting_thanks": "suicide_safe"},
     # "stay with me": the step again, with what we are; people who stay on the line are at 911.
-    "emergency_stimulant": dict.fromkeys(("human_contact", "never_use_alone"), "machine"),
-    "emergency_alcohol_or_other": dict.fromkeys(("human_contact", "never_use_alone"), "machine"),
+    "emergency_stimulant": _COMPANY,
+    "emergency_alcohol_or_other": _COMPANY,
 }
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 _DOSES = {"naloxone_nose", "naloxone_needle"}
@@ -132,6 +133,7 @@ def show(turn: Turn, step: Entry) -> Outcome:
 
 # The topic of the steps that end an emergency: help has taken over, or it was none.
 _OVER = "greeting_thanks"
+_NEXT_HOURS = "suicide_safe"
 
 
 def _danger(turn: Turn, reply: Reply, state: State, topic: str) -> Outcome:
@@ -162,7 +164,9 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
         told = now_at  # a child who swallowed something may seem well for a while
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
-        return show(turn, told)
+        shown = show(turn, told)
+        # "im not gonna do anything": the talk stays with it, and the danger is no longer now.
+        return replace(shown, tally=replace(shown.tally, danger=shown.tally.danger and told.id != _NEXT_HOURS))
     if turn.danger.level is Level.NOW:
         return _again(turn, state, now_at)
     return None

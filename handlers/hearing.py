@@ -75,6 +75,7 @@ def _level(turn: Turn, scores: Scores) -> Level:
         return Level.NONE
     if scores.danger < thresholds.DANGER_FAINT and _about(scores, thresholds.SUBJECT_SURE, frozenset()):
         return Level.NONE
-    if turn.follows and scores.topics[0][0] != Kind.SUICIDE.topic:
-        perhaps, sure = thresholds.DANGER_POSSIBLE_AFTER, thresholds.DANGER_NOW_AFTER
+    if turn.follows and turn.state and scores.topics[0][0] != Kind.SUICIDE.topic:
+        perhaps = thresholds.DANGER_UNEASY_AFTER if turn.state.uneasy else thresholds.DANGER_POSSIBLE_AFTER
+        sure = sure if turn.state.uneasy else thresholds.DANGER_NOW_AFTER
     return Level.NOW if scores.danger >= sure else Level.POSSIBLE if scores.danger >= perhaps else Level.NONE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from bot.listing import address, details
 from bot.reply import Outcome, Reply
 from bot.site import Site
+from bot.state import State
 from bot.understanding.place_requests import one_of, request
 from handlers.turn import Turn
 
@@ -18,7 +20,10 @@ def respond(turn: Turn) -> Outcome | None:
     state = turn.state
     if not state or not state.shown:
         return None
-    wants_map = request(turn.words) == "map"
+    wanted = request(turn.words)
+    if wanted == "doors" and _asks_of_the_list(turn):
+        return _of_the_first(turn, state)
+    wants_map = wanted == "map"
     number = one_of(turn.words, map_wanted=wants_map)
     # Behind another answer, a number belongs to that one: only a map is asked for by its word.
     if number is None or not 1 <= number <= len(state.shown) or (state.entry != TOPIC and not wants_map):
@@ -27,6 +32,21 @@ def respond(turn: Turn) -> Outcome | None:
     if site is None:
         return None
     return _map(turn, site) if wants_map else _details(turn, site)
+
+
+def _asks_of_the_list(turn: Turn) -> bool:
+    """Whether the list was the last answer and nothing else is named: no other town, no service, no wish."""
+    named = turn.place.place or turn.place.choices or turn.service.service or turn.service.wish
+    return bool(turn.state and turn.state.entry == TOPIC and not named)
+
+
+def _of_the_first(turn: Turn, state: State) -> Outcome | None:
+    """What is known of the nearest place, and that they must be asked about the rest."""
+    site = turn.knowledge.directory.get(state.shown[0])
+    if site is None:
+        return None
+    told = _details(turn, site)
+    return replace(told, reply=replace(told.reply, notes=(*told.reply.notes, turn.line("ask_them"))))
 
 
 def _details(turn: Turn, site: Site) -> Outcome:

@@ -12,7 +12,7 @@ from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
 from bot.understanding import thresholds
-from bot.understanding.place_requests import ABOUT, HERE, nothing_else, only_service, request
+from bot.understanding.place_requests import ABOUT, HERE, asks_for_one, nothing_else, only_service, request
 from bot.understanding.places import PlaceReading
 from bot.wishes import NO_WISH, Wish
 from handlers.turn import Turn
@@ -33,9 +33,10 @@ def respond(turn: Turn) -> Outcome | None:
     if turn.message.point is not None:
         return _at_point(turn, turn.message.point)
     wanted = request(turn.words)
-    # "MORE" behind another answer goes on with that one.
-    if turn.state and turn.state.shown and wanted in _OF_A_LIST and turn.state.entry == TOPIC:
-        return _OF_A_LIST[wanted](turn, turn.state)
+    # "MORE" behind another answer goes on with that one; "another one" is another place.
+    if turn.state and turn.state.shown and wanted in _OF_A_LIST and (turn.state.entry == TOPIC or wanted == "other"):
+        if wanted != "closer" or not turn.service.service:
+            return _OF_A_LIST[wanted](turn, turn.state)
     here = turn.state.place if turn.state and turn.said in HERE else None
     meant = here or _offered_place(turn, wanted) or _namesake(turn)
     if meant:
@@ -93,7 +94,8 @@ def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
     top, chance = turn.scores.topics[0]
     if not (named or place.near_me or place.landmark):
         return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service is not None)
-    if service and (top in ABOUT.get(service, ()) or any(turn.topic_of(half)[0] == TOPIC for half in turn.halves)):
+    about = chance < _OTHER_SUBJECT or top in ABOUT.get(service or "", ())
+    if service and ((about and asks_for_one(turn.words)) or any(turn.topic_of(half)[0] == TOPIC for half in turn.halves)):
         return True
     return turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC
 
@@ -244,6 +246,6 @@ def _nothing(turn: Turn, state: State, miles: float | None, reading: PlaceReadin
 
 _OF_A_LIST: dict[str | None, Callable[[Turn, State], Outcome | None]] = {
     "more": _page,
-    "details": _same_page,
+    "other": _page,
     "closer": _nearest_already,
 }

@@ -60,8 +60,8 @@ def steps_again(turn: Turn) -> Outcome | None:
     meant = emergency.meant(turn, scores.topics[0][0]) if scores and turn.words else None
     if meant:
         return meant
-    asks = scores and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_SURE
-    return None if asks and scores and scores.danger < thresholds.DANGER_NOW else emergency.fall_back(turn)
+    asks = scores and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_IN_EMERGENCY
+    return None if asks and scores and scores.danger < thresholds.DANGER_FAINT else emergency.fall_back(turn)
 
 
 def practice(turn: Turn) -> Outcome | None:
@@ -157,6 +157,10 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
     piece = turn.knowledge.pieces.level(turn.words)
     if state is not None and not outcome.tally.danger:
         state = replace(state, alarm=(turn.state.alarm if turn.state else 0) | piece)
+    if state is not None:
+        state = replace(state, uneasy=level is Level.POSSIBLE)
+    if state is not None and outcome.tally.topic not in _ABOUT_THE_TALK:
+        state = replace(state, topic=_AFTERWARDS.get(outcome.tally.topic, outcome.tally.topic))
     reading = Reading(
         danger=replace(danger, level=level) if level is not Level.NONE else SAFE,
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
@@ -180,11 +184,18 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
     """What the answer treats it as: breathing again after an overdose is still possible danger."""
     if outcome.tally.danger:
         return Level.NOW
-    entry = turn.knowledge.bank.steps.get(outcome.reply.entry or "")
+    steps = turn.knowledge.bank.steps
+    entry = steps.get(outcome.reply.entry or "")
     if entry:
         return Level.NONE if entry.topic == "greeting_thanks" else Level.POSSIBLE
+    if turn.state and turn.state.step in steps and turn.state.step not in emergency.CALM and outcome.state and outcome.state.step:
+        return Level.POSSIBLE  # another question in the middle of an emergency, which goes on
     return Level.POSSIBLE if danger.level is Level.NOW else danger.level
 
+
+# What is said about the talk leaves its subject as it was; after danger, what follows is mostly about the hours after it.
+_ABOUT_THE_TALK = {"greeting_thanks", "language_switch", "bot_menu_help_stop", "abusive_or_spam", "out_of_scope"}
+_AFTERWARDS = {**dict.fromkeys(KINDS), "emergency_overdose": "after_reversal"}
 
 # Answers that could make a person leave somebody who does not breathe.
 _SENDS_AWAY = {"find_service", "naloxone_get", "naloxone_cost"}

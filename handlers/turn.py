@@ -14,7 +14,8 @@ from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
-from bot.understanding import halves, language as languages, leaning, numbers, topics, whereabouts
+from bot.understanding import assent, halves, language as languages, leaning, numbers, thresholds, topics, whereabouts
+from bot.understanding.place_requests import subject_words
 from bot.understanding.places import PlaceReading, read_place
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import SHARED, ServiceReading, read_service
@@ -24,8 +25,6 @@ from bot.understanding.whereabouts import Where
 _SWITCH_CHANCE = 0.85
 _SWITCH_WORDS = 3
 _FIRST_CHANCE = 0.45
-YES = {"yes", "yeah", "yep", "yea", "y", "ya", "sure", "please", "yes please", "si", "sii", "claro", "oui", "ouais", "sim",
-       "isso", "that one", "correct"}  # fmt: skip
 
 # What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
 _OF_DANGER = frozenset({"language", "where"})
@@ -67,19 +66,21 @@ class Turn:
     @cached_property
     def grams(self) -> topics.Scores | None:
         """What the n-grams alone say: fast; None without a trained head."""
-        return self._read(None)
+        return self._read(None, self.words)
 
     @cached_property
     def scores(self) -> topics.Scores | None:
         """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
-        encoder = self.knowledge.encoder
-        return (self._read(encoder) if encoder else None) or self.grams
+        words = subject_words(self.words, self.place)
+        return self._read(self.knowledge.encoder, words) or self.grams
 
     @cached_property
     def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
         found = self.scores.topics if self.scores else ()
-        return leaning.leaned(found, self._likelier, len(self.words)) if found and self.follows else found
+        leaned = leaning.leaned(found, self._likelier) if found and self.follows else found
+        unsure = leaned and leaned[0][1] < thresholds.TOPIC_SURE
+        return leaning.led(leaned, map(self.topic_of, self.halves)) if unsure else leaned
 
     @property
     def follows(self) -> bool:
@@ -89,17 +90,19 @@ class Turn:
     @cached_property
     def _likelier(self) -> Mapping[str, float]:
         """The topic that was answered last and those that were offered, with how much likelier they are now."""
-        entry = self._answered
-        if self.state is None or (entry and entry.step):
+        entry, state = self._answered, self.state
+        if state is None or state.in_emergency:
             return {}
-        names = (*(entry.choices if entry else ()), *(each.removeprefix("entry:") for each in self.state.offered))
+        names = (*(entry.choices if entry else ()), *(each.removeprefix("entry:") for each in state.offered))
         offered = {found.topic for name in names if (found := self.knowledge.bank.get(name))}
-        return leaning.likelier(entry.topic if entry else None, offered)
+        return leaning.likelier(state.topic, offered)
 
     @property
     def _answered(self) -> Entry | None:
-        """The entry that was answered last, in the words of home."""
-        return self.knowledge.bank.get(self.state.entry) if self.state and self.state.entry else None
+        """The entry that was answered last, or the first of those that were guessed, in the words of home."""
+        guessed = self.state.offered[:1] if self.state and self.state.asked == "guess" else ()
+        name = (self.state.entry if self.state else None) or "".join(guessed).removeprefix("entry:")
+        return self.knowledge.bank.get(name) if name else None
 
     @cached_property
     def halves(self) -> tuple[list[str], ...]:
@@ -108,13 +111,13 @@ class Turn:
 
     def topic_of(self, part: list[str]) -> tuple[str, float]:
         """The likeliest topic of a part of the message, and how sure that is."""
-        head, encoder = self.knowledge.head, self.knowledge.encoder
-        return topics.read(head, part, encoder).topics[0] if head else ("", 0.0)
+        read = self._read(self.knowledge.encoder, subject_words(part, self.place))
+        return read.topics[0] if read else ("", 0.0)
 
-    def _read(self, encoder: topics.Encoder | None) -> topics.Scores | None:
+    def _read(self, encoder: topics.Encoder | None, words: list[str]) -> topics.Scores | None:
         """The trained head's reading; None where it or the encoder breaks: the danger rows must not go down with them."""
         try:
-            return topics.read(self.knowledge.head, self.words, encoder) if self.knowledge.head else None
+            return topics.read(self.knowledge.head, words, encoder) if self.knowledge.head else None
         except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
             return None
 
@@ -198,7 +201,7 @@ class Turn:
     @property
     def affirms(self) -> bool:
         """Whether the whole message is a yes."""
-        return self.said in YES
+        return self.said in assent.YES
 
     def carry(self) -> State:
         """The state to go on from: this talk's, with the time, the language and no pending question."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.adapters.encoder import load_encoder, version
+from bot.adapters.encoder import encode_all, version
 from bot.adapters.files import Phrase, Reader
 from bot.adapters.model_file import NAME, fingerprint, save_head
 from bot.text import fold, words
@@ -18,7 +18,7 @@ from bot.understanding.topics import Array, Encoder, Labels, encoded_part
 from bot.understanding.training import Fit, Samples, Trained, train
 
 WHOS = ("other", "self", "child")
-# Encoding is most of the work; the encoder gives the same vectors in several threads.
+# As many cores as the smallest host has.
 _THREADS = 2
 
 
@@ -43,11 +43,10 @@ def samples_of(phrases: Sequence[Phrase], labels: Labels, vectors: Array) -> Sam
     )
 
 
-def encoded(phrases: Sequence[Phrase], encoder: Encoder) -> Array:
-    """The sentence vector of each phrase."""
+def encoded(phrases: Sequence[Phrase], encoder: Encoder | None = None) -> Array:
+    """The sentence vector of each phrase, by the installed encoder unless another is given."""
     texts = [encoded_part(fold(phrase.text)) for phrase in phrases]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        return np.array(list(threads.map(encoder, texts)), dtype=np.float32)
+    return np.array([encoder(text) for text in texts], dtype=np.float32) if encoder else encode_all(texts)
 
 
 def _at_once(fit: Callable[[Indices], Fit], parts: Sequence[Indices]) -> Sequence[Fit]:
@@ -61,7 +60,7 @@ def train_folder(folder: Path, progress: Callable[[str], None], encoder: Encoder
     phrases = list(Reader(folder).phrases())
     labels = labels_of(phrases)
     progress(f"encoding {len(phrases)} phrases")
-    vectors = encoded(phrases, encoder or load_encoder())
+    vectors = encoded(phrases, encoder)
     trained = train(samples_of(phrases, labels, vectors), labels, fingerprint(phrases, version()), progress, _at_once)
     save_head(trained.head, folder / NAME)
     return trained

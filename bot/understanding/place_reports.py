@@ -35,6 +35,7 @@ _ORDINALS = {
 }
 _ASKS = frozenset({"is", "are", "was", "were"})
 _MOST_WORDS = 12
+_ZIP_FIGURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def report(words: Sequence[str], *, asks: bool) -> Report | None:
     """What `words`, the whole folded message, tell of a listed place; `asks`: it ends in a question mark."""
     if asks or not words or len(words) > _MOST_WORDS or words[0] in _ASKS:
         return None
+    if any(word.isdigit() and len(word) >= _ZIP_FIGURES for word in words):
+        return None  # "wrong, 04426" corrects the ZIP
     said = f" {' '.join(words)} "
     phrase = next((each for each in _PHRASES if f" {each} " in said), "")
     left = said.replace(f" {phrase} ", " ", 1).split() if phrase else list(words)

@@ -11,9 +11,22 @@ from bot.understanding.services import found_in
 from bot.understanding.wish_words import DAYS
 
 _PLACE_WORDS = 6
-# Words that may stand around a place without asking for anything else.
+# A town and a service in more words than this are a story, unless it asks for a place.
+_NO_STORY = 8
+_ASKING = frozenset(
+    "where wheres near nearest closest around close find need get pick anywhere someplace somewhere any place location offer"
+    " donde dnd cerca busco necesito hay conseguir consigo lugar algun"
+    " ou pres proche cherche besoin trouver endroit"
+    " onde perto procuro preciso tem conseguir lugar algum".split()
+)
+# Fewer words than this tell nothing once the place is gone.
+_TELLING_WORDS = 4
+_BEFORE = frozenset("in at near around by from to of en a de cerca au du em no na perto".split())
+# Words that may stand around a place without asking for anything else, also where it corrects another ("oops i meant 04426").
 _AROUND = frozenset(
     "in near at around im i live area town zip code the by what about how and or usa us"
+    " wrong typed typo mistake meant mean sorry oops no not actually it wasnt its that quise decir perdon equivoque me"
+    " erreur desole voulais dire me suis trompe errei errado quis dizer desculpa"
     " en cerca de vivo el la y que hay a au aux pres du et em perto do da moro".split()
 )
 # What a state is called: "ME" is texted as "me" and as "maine".
@@ -24,27 +37,32 @@ for _said, _code in (*STATE_NAMES.items(), *STATE_CODES.items()):
 _WANTED = frozenset("open today tomorrow free abierto hoy manana ouvert demain aberto hoje amanha".split()) | {
     day for days in DAYS for day in days.split()
 }
-# What is said of a list that was shown: whole messages, parted by |. "Details" shows it again, since the list holds what we
-# know. How a place is wanted ("are they open sunday", "can i walk in") is in `wish_words.py`.
+# What is said of a list that was shown: whole messages, parted by |. How a place is wanted ("are they open sunday", "can i
+# walk in") is in `wish_words.py`.
 _REQUESTS = {
     name: frozenset(listed.split("|"))
     for name, listed in {
-        "more": "more|next|other one|others|another|another one|any others|what else|next ones|show more|show me more|any more|"
-        "is there another|mas|otro|otros|otra|plus|autre|autres|un autre|mais|outro|outros|outra",
-        "closer": "closer|anything closer|something closer|too far|thats too far|thats too far whats closer|whats closer|"
-        "too far no car|no car|i got no car|i dont have a car|no ride|i got no ride|i cant drive|cant get there|"
-        "too far i got no car|thats far|thats too far for me|no way to get there|"
-        "no tengo carro|mas cerca|muy lejos|pas de voiture|plus pres|plus proche|trop loin|mais perto|muito longe",
-        "details": "phone|phone number|number|whats their number|hours|is it free|are they free|do they charge|does it cost|"
-        "how much do they charge|do they want id|do they ask for id|do i need id|do they card you|do i need an appointment|"
-        "what do i bring|what do i need to bring|"
-        "telefono|horario|es gratis|piden identificacion|piden id|necesito cita|"
-        "telephone|heures|cest gratuit|ils demandent une piece didentite|faut un rendez vous|"
-        "telefone|horas|e gratis|e de graca|pedem documento|precisa marcar|precisa de documento",
+        "more": "more|next|next ones|show more|show me more|any more|what else|mas|plus|mais",
+        "other": "other one|others|the other one|another|another one|any others|is there another|anywhere else|somewhere else|"
+        "otro|otros|otra|otras|otro lugar|hay otro|autre|autres|un autre|une autre|ailleurs|outro|outros|outra|outro lugar",
         "map": "map|directions|route|address|how do i get there|mapa|direcciones|como llego|plan|carte|itineraire|"
         "comment y aller|direcoes",
     }.items()
 }
+# A few words with one of these in them are about the way there ("no car") or about the doors that were listed ("do they
+# ask for id", "they take dogs?").
+_TOO_FAR = frozenset(
+    "closer nearer far car ride cerca lejos carro coche proche loin voiture char perto longe".split()
+)
+_OF_THE_DOORS = frozenset(
+    "id ids identification license paperwork papers documents insurance uninsured mainecare medicaid appointment appt bring"
+    " dog dogs pet pets couple couples kids wheelchair stairs bus parking interpreter free charge charges cost costs pay price"
+    " hours phone number address name bathroom locker"
+    " identificacion papeles documentos seguro cita gratis cuesta cobran precio horario telefono perro perros mascotas ninos"
+    " identite carte papiers assurance gratuit coute cout heures telephone chien chiens enfants"
+    " identidade documento documentos marcar graca custa cobram preco horas telefone cachorro criancas".split()
+)
+_TOO_FAR_WORDS, _OF_THE_DOORS_WORDS = 7, 9
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "first": 1, "second": 2, "third": 3, "primero": 1, "segundo": 2, "tercero": 3,
              "premier": 1, "deuxieme": 2, "troisieme": 3, "primeiro": 1, "terceiro": 3}  # fmt: skip
 # Words that may stand around the number of a place without asking for anything else.
@@ -80,10 +98,15 @@ ABOUT: Mapping[str, frozenset[str]] = {
 
 
 def request(words: Sequence[str]) -> str | None:
-    """What the whole message asks of a list that was shown: "more", "closer", "details", "map", or nothing of these."""
+    """What the whole message asks of a list that was shown: "more", "other", "map", "closer", "doors", or nothing of these."""
     said = " ".join(words)
     plain = " ".join(word for word in words if not word.isdigit())
-    return next((name for name, known in _REQUESTS.items() if (plain if name == "map" else said) in known), None)
+    whole = next((name for name, known in _REQUESTS.items() if (plain if name == "map" else said) in known), None)
+    if whole or not words:
+        return whole
+    if len(words) <= _TOO_FAR_WORDS and not _TOO_FAR.isdisjoint(words):
+        return "closer"
+    return "doors" if len(words) <= _OF_THE_DOORS_WORDS and not _OF_THE_DOORS.isdisjoint(words) else None
 
 
 def one_of(words: Sequence[str], *, map_wanted: bool = False) -> int | None:
@@ -96,6 +119,11 @@ def one_of(words: Sequence[str], *, map_wanted: bool = False) -> int | None:
     return named[0] if len(named) == 1 and around else None
 
 
+def asks_for_one(words: Sequence[str]) -> bool:
+    """Whether a message with a town and a service in it may ask for a place: it says so, or is too short for a story."""
+    return len(words) <= _NO_STORY or not _ASKING.isdisjoint(words)
+
+
 def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
     """Whether the message is a place and nothing more: a town, its state, a ZIP, and little words around them."""
     said = "".join(words)
@@ -104,6 +132,19 @@ def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
     named = _named(reading)
     left = [word for word in words if word not in named and not word.isdigit()]
     return len(words) <= _PLACE_WORDS and all(_nearly(word, named) for word in left)
+
+
+def subject_words(words: list[str], reading: PlaceReading) -> list[str]:
+    """`words` without the place: "my nurse in augusta says ..." is about the nurse, and a town would sound like a search."""
+    said = reading.said.split()
+    starts = [at for at in range(len(words) - len(said) + 1) if words[at : at + len(said)] == said] if said else []
+    if not starts:
+        return words
+    start, stop = starts[0], starts[0] + len(said)
+    start -= start > 0 and words[start - 1] in _BEFORE
+    stop += stop < len(words) and words[stop] in STATE_NAMES
+    left = [*words[:start], *words[stop:]]
+    return left if len(left) >= _TELLING_WORDS else words
 
 
 def only_service(words: Sequence[str], reading: PlaceReading) -> bool:
