@@ -73,6 +73,9 @@ WHILE_IT_GOES_ON = {
     "emergency_stimulant": _COMPANY,
     "emergency_alcohol_or_other": _COMPANY,
 }
+# Steps that hold for every kind of danger, and those for who does not breathe.
+_OF_ANY_KIND = {"locked_door", "no_phone", "cannot_speak", "no_signal", "machine",
+                "seizure", "still_not_breathing", "stopped_again", "breaths", "breaths_no_rise", "compressions"}  # fmt: skip
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 _DOSES = {"naloxone_nose", "naloxone_needle"}
 
@@ -163,6 +166,8 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     told = bank.step_said(turn.words, turn.language, turn.told_language[0])
     if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
         told = now_at  # a child who swallowed something may seem well for a while
+    if told and now_at and turn.danger.level is not Level.NOW and not _fits(told, now_at):
+        told = now_at  # "cant call 911, ill lose my license" beside chest pain needs no breaths
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         shown = show(turn, told)
         # "im not gonna do anything": the talk stays with it, and the danger is no longer now.
@@ -170,6 +175,11 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if turn.danger.level is Level.NOW:
         return _again(turn, state, now_at)
     return None
+
+
+def _fits(told: Entry, now_at: Entry) -> bool:
+    """Whether a step may follow another: one for an overdose only in one, or where somebody does not breathe."""
+    return told.topic == now_at.topic or told.topic not in KINDS or told.id in _OF_ANY_KIND
 
 
 def moves_on(turn: Turn) -> bool:

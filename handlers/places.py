@@ -94,6 +94,10 @@ def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
     top, chance = turn.scores.topics[0]
     if not (named or place.near_me or place.landmark):
         return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service is not None)
+    if place.place and place.said.isdigit():
+        return True  # nobody texts a ZIP into a story
+    if named and not service and len(turn.words) <= _PLAIN and chance < thresholds.TOPIC_SURE:
+        return True
     about = chance < _OTHER_SUBJECT or top in ABOUT.get(service or "", ())
     if service and ((about and asks_for_one(turn.words)) or any(turn.topic_of(half)[0] == TOPIC for half in turn.halves)):
         return True

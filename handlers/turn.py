@@ -78,7 +78,7 @@ class Turn:
     def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
         found = self.scores.topics if self.scores else ()
-        leaned = leaning.leaned(found, self._likelier) if found and self.follows else found
+        leaned = leaning.leaned(found, self._likelier, self.state and self.state.topic, self.scores.follows) if self.scores and self.follows else found
         unsure = leaned and leaned[0][1] < thresholds.TOPIC_SURE
         return leaning.led(leaned, map(self.topic_of, self.halves)) if unsure else leaned
 

@@ -12,7 +12,7 @@ from bot.understanding.wish_words import DAYS
 
 _PLACE_WORDS = 6
 # A town and a service in more words than this are a story, unless it asks for a place.
-_NO_STORY = 8
+_NO_STORY = 11
 _ASKING = frozenset(
     "where wheres near nearest closest around close find need get pick anywhere someplace somewhere any place location offer"
     " donde dnd cerca busco necesito hay conseguir consigo lugar algun"

@@ -50,7 +50,8 @@ syringe_disposal
       dispose of syringes | dispose needles | dispose | dump my | dump needles | dump old needles | toss my |
       toss needles | get rid of needles | get rid of syringes | get rid of my needles | get rid of used needles |
       throw away needles | throw out needles | throw away my needles | used needles | used syringes | dirty needles |
-      old needles | drop off needles | found a needle | return needles
+      old needles | drop off needles | found a needle | return needles | found needles | found some needles |
+      found syringes | get rid of a box of | rid of needles
   es: contenedor de agujas | caja para agujas | caja de agujas | contenedor de jeringas | tirar agujas |
       tirar jeringas | botar agujas | botar jeringas | desechar agujas | desechar jeringas | agujas usadas |
       jeringas usadas | deshacerme de agujas | encontre una aguja | encontre una jeringa
@@ -137,17 +138,21 @@ food
       jai faim | manger | aide alimentaire
   pt: comida | comer | onde comer | lugar para comer | lugar pra comer | banco de alimentos | comida gratis |
       cesta basica | refeicao | refeicoes | estou com fome | alimentos | sopao
+  ht: manje
+  so: cunto
 shelter
   en: shelter | shelters | where can i stay | can i stay | place to crash | somewhere to crash | crash |
       place to live | homeless shelter | place to sleep | somewhere to sleep | place to stay | somewhere to stay |
       bed for the night | a bed tonight | warming center | warming shelter | cold weather shelter | wet shelter |
       low barrier shelter | nowhere to go | cooling center | domestic violence shelter | dv shelter | housing |
-      homeless
+      homeless | where can i sleep | where to sleep | somewhere warm | bed for tonight | bed tonight
   es: refugio | albergue | albergues | donde dormir | lugar para dormir | donde quedarme | un techo |
-      centro de calentamiento | vivienda | sin hogar
+      centro de calentamiento | vivienda | sin hogar | lugar pa dormir | donde puedo dormir | pasar la noche
   fr: refuge | abri | hebergement | hebergement d urgence | un endroit ou dormir | ou dormir | place pour dormir |
-      logement | sans abri | halte chaleur
-  pt: abrigo | albergue | lugar para dormir | onde dormir | um teto | onde ficar | moradia | sem teto
+      logement | sans abri | halte chaleur | endroit pour dormir | passer la nuit
+  pt: abrigo | albergue | lugar para dormir | onde dormir | um teto | onde ficar | moradia | sem teto |
+      lugar pra dormir | passar a noite
+  so: hooy
 basic_needs
   en: shower | showers | laundry | wash clothes | wash my clothes | clothes | clothing | warm clothes | socks |
       sleeping bag | tent | tents | blanket | blankets | hygiene | hygiene kit | toiletries | bathroom |

@@ -23,6 +23,10 @@ Encoder = Callable[[str], Array]
 _ENCODED_LETTERS = 200
 
 
+# No subject: phrases that lean on the answer before them.
+FOLLOW_UP = "follow_up"
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """The columns of a head: topics, then one for danger, then who, then languages."""
@@ -84,13 +88,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probabilities read off one text; `topics` by falling probability."""
+    """Probabilities read off one text; `topics` by falling probability, as if it stood alone.
+
+    `follows` is how likely it is one of those that say nothing without the answer before them ("how long", "and for a kid").
+    """
 
     topics: tuple[tuple[str, float], ...]
     danger: float
     who: str
     languages: tuple[tuple[str, float], ...]
     encoded: bool
+    follows: float = 0.0
 
     def of(self, topic: str) -> float:
         """The probability of one topic."""
@@ -152,12 +160,16 @@ def chance(score: Array) -> Array:
 
 def _scores(head: Head, raw: Array, combined: Array, *, encoded: bool) -> Scores:
     labels, heat = head.labels, head.heats[encoded]
+    ranked = _ranked(labels.topics, softmax(combined[: len(labels.topics)] / heat.topics))
+    follows = next((share for topic, share in ranked if topic == FOLLOW_UP), 0.0)
+    alone = max(1 - follows, 1e-6)
     return Scores(
-        topics=_ranked(labels.topics, softmax(combined[: len(labels.topics)] / heat.topics)),
+        topics=tuple((topic, share / alone) for topic, share in ranked if topic != FOLLOW_UP),
         danger=float(chance(danger_signs(combined, labels) @ np.array(heat.danger, dtype=np.float32))),
         who=labels.whos[int(np.argmax(combined[labels.who]))],
         languages=_ranked(labels.languages, softmax(raw[labels.language])),
         encoded=encoded,
+        follows=follows,
     )
 
 

@@ -10,6 +10,7 @@ from bot.adapters.files import line_of
 from bot.adapters.model_file import NAME as MODEL, fingerprint, load_head
 from bot.text import words
 from bot.understanding.danger import Row
+from bot.understanding.topics import FOLLOW_UP
 from bot.understanding.reading import KINDS
 
 
@@ -30,7 +31,7 @@ def _told(content: Content, row: Row, what: str) -> Finding:
 
 def topics(content: Content) -> Iterator[Finding]:
     """Phrases that point to no topic."""
-    known = {entry.topic for entry in content.entries} | set(KINDS)
+    known = {entry.topic for entry in content.entries} | {*KINDS, FOLLOW_UP}
     for file, topic in sorted({(phrase.file, phrase.topic) for phrase in content.phrases}):
         if topic not in known:
             yield content.elsewhere(file, 1, f"no entry answers the topic {topic}")
