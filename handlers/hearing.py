@@ -64,6 +64,8 @@ def heard(turn: Turn) -> Danger:
     if level is Level.NONE or (level is Level.POSSIBLE and turn.danger.level is Level.POSSIBLE):
         return turn.danger
     kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
+    if kind is Kind.SUICIDE and turn.knowledge.bank.says("suicide_safe", turn.words, turn.language):
+        level = Level.POSSIBLE  # "no im not gonna do anything": said of it, and not now
     return Danger(level, kind, turn.knowledge.rows.who(turn.words, Who(scores.who)), "head")
 
 

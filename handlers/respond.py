@@ -15,7 +15,7 @@ from bot.message import Message
 from bot.reply import Outcome, Reply
 from bot.state import State
 from bot.understanding import thresholds
-from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading
+from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading, Who
 from handlers import (
     alerts,
     answers,
@@ -60,7 +60,8 @@ def steps_again(turn: Turn) -> Outcome | None:
     meant = emergency.meant(turn, scores.topics[0][0]) if scores and turn.words else None
     if meant:
         return meant
-    asks = scores and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_IN_EMERGENCY
+    child = turn.state is not None and turn.state.who == Who.CHILD.value  # who may seem well for a while
+    asks = scores and not child and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_IN_EMERGENCY
     return None if asks and scores and scores.danger < thresholds.DANGER_FAINT else emergency.fall_back(turn)
 
 
