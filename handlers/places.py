@@ -251,5 +251,6 @@ def _nothing(turn: Turn, state: State, miles: float | None, reading: PlaceReadin
 _OF_A_LIST: dict[str | None, Callable[[Turn, State], Outcome | None]] = {
     "more": _page,
     "other": _page,
+    "details": _same_page,
     "closer": _nearest_already,
 }

@@ -45,6 +45,8 @@ _REQUESTS = {
         "more": "more|next|next ones|show more|show me more|any more|what else|mas|plus|mais",
         "other": "other one|others|the other one|another|another one|any others|is there another|anywhere else|somewhere else|"
         "otro|otros|otra|otras|otro lugar|hay otro|autre|autres|un autre|une autre|ailleurs|outro|outros|outra|outro lugar",
+        "details": "phone|phone number|number|whats their number|hours|what hours|what days|open when|telefono|horario|que dias|"
+        "telephone|heures|quels jours|telefone|horas|que dias",
         "map": "map|directions|route|address|how do i get there|mapa|direcciones|como llego|plan|carte|itineraire|"
         "comment y aller|direcoes",
     }.items()
@@ -57,10 +59,10 @@ _TOO_FAR = frozenset(
 _OF_THE_DOORS = frozenset(
     "id ids identification license paperwork papers documents insurance uninsured mainecare medicaid appointment appt bring"
     " dog dogs pet pets couple couples kids wheelchair stairs bus parking interpreter free charge charges cost costs pay price"
-    " hours phone number address name bathroom locker"
-    " identificacion papeles documentos seguro cita gratis cuesta cobran precio horario telefono perro perros mascotas ninos"
-    " identite carte papiers assurance gratuit coute cout heures telephone chien chiens enfants"
-    " identidade documento documentos marcar graca custa cobram preco horas telefone cachorro criancas".split()
+    " address bathroom locker rules"
+    " identificacion papeles documentos seguro cita gratis cuesta cobran precio perro perros mascotas ninos"
+    " identite carte papiers assurance gratuit coute cout chien chiens enfants"
+    " identidade documento documentos marcar graca custa cobram preco cachorro pagar paga criancas".split()
 )
 _TOO_FAR_WORDS, _OF_THE_DOORS_WORDS = 7, 9
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "first": 1, "second": 2, "third": 3, "primero": 1, "segundo": 2, "tercero": 3,
