@@ -12,7 +12,7 @@ from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
 from bot.understanding import thresholds
-from bot.understanding.place_requests import ABOUT, HERE, nothing_else, only_service, request
+from bot.understanding.place_requests import ABOUT, HERE, SERVICE_ABOUT, is_plain, request
 from bot.understanding.places import PlaceReading
 from bot.wishes import NO_WISH, Wish
 from handlers.turn import Turn
@@ -24,8 +24,6 @@ _PAGE = 3
 _FAR_MILES = 20
 # A short text after our question names the place, unless it plainly asks something else.
 _SHORT, _OTHER_SUBJECT = 4, 0.7
-# No place and nothing else has more words than this.
-_PLAIN = 8
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -42,8 +40,7 @@ def respond(turn: Turn) -> Outcome | None:
         return _find(turn, meant, None)
     if _wants_else(turn):
         return _same_page(turn, turn.carry())
-    named = len(turn.words) <= _PLAIN and (turn.place.place or turn.place.choices)
-    plain = named and (_expected(turn) or nothing_else(turn.words, turn.place) or only_service(turn.words, turn.place))
+    plain = is_plain(turn.words, turn.place, turn.service.service, expected=_expected(turn))
     return _answer(turn) if plain else None
 
 
@@ -58,13 +55,14 @@ def _expected(turn: Turn) -> bool:
 
 def _answer(turn: Turn) -> Outcome:
     """The nearest sites, or the question that is missing: which service, which town."""
-    place, carried = turn.place, turn.state
-    chosen = turn.service.service or (carried.service if carried else None) or _DEFAULT_SERVICE
+    place, carried, chosen = turn.place, turn.state, turn.service.service or _service(turn)
     if place.place is None and place.choices:
         return _which(turn, place.choices, chosen)
-    found = place.place or (carried.place if carried and not place.near_me and not place.landmark else None)
+    carries = carried and not (place.near_me or place.landmark or place.lost)
+    found = place.place or (carried.place if carried and carries else None)
     if found is None:
-        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if _expected(turn) else "ask_place")
+        lost = _expected(turn) or place.lost
+        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if lost else "ask_place")
     return _find(turn, found, chosen, place)
 
 
@@ -140,7 +138,10 @@ def _at_point(turn: Turn, point: Point) -> Outcome:
 
 
 def _service(turn: Turn) -> str:
-    return (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
+    """What they look for where this message does not say: what we asked about, the last answer's subject, the last list's."""
+    carried = turn.state.service if turn.state else None
+    told = SERVICE_ABOUT.get(turn.last.topic) if turn.last and not _expected(turn) else None
+    return told or carried or _DEFAULT_SERVICE
 
 
 def _wish(turn: Turn) -> Wish:

@@ -134,9 +134,10 @@ class Turn:
 
     @property
     def _telling(self) -> list[str]:
-        """The words but for those that are the same in several languages, and a short message's town."""
-        places = (self.place.place, *self.place.choices) if len(self.words) <= numbers.FEW_WORDS else ()
-        same = SHARED.union(languages.ALIKE, *(text.words(place.name) for place in places if place))
+        """The words but for those that are the same in several languages, and a short message's town, as it was written too."""
+        place, few = self.place, len(self.words) <= languages.TOWN_WORDS
+        names = [text.words(each.name) for each in (place.place, *place.choices) if each and few]
+        same = SHARED.union(languages.ALIKE, *names, place.said.split() if few else ())
         return [word for word in self.words if word not in same]
 
     @cached_property

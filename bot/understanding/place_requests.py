@@ -11,6 +11,8 @@ from bot.understanding.services import found_in
 from bot.understanding.wish_words import DAYS
 
 _PLACE_WORDS = 6
+# A place, a service and nothing else have no more words than this.
+_PLAIN = 8
 # Words that may stand around a place without asking for anything else.
 _AROUND = frozenset(
     "in near at around im i live area town zip code the by what about how and or usa us"
@@ -56,6 +58,11 @@ _ABOUT_ONE = frozenset(
 # The place that was named before.
 HERE = {"here", "right here", "around here", "near here", "same place", "same town", "there", "aqui", "por aqui", "aca", "alli",
         "ici", "par ici", "dans le coin", "pres dici", "la", "por aqui perto", "perto daqui", "ca mesmo", "la mesmo"}  # fmt: skip
+_UNLISTED = {"hospital", "pharmacy"}
+_NEAREST = frozenset(
+    "a an the nearest closest near close by me my where is are whats any el la los las mas cercano cercana donde esta hay un una"
+    " le plus proche pres ou est o mais proximo proxima onde fica tem uma um".split()
+)
 # Subjects that a question for a service may sound like; with a town in it, it asks where.
 ABOUT: Mapping[str, frozenset[str]] = {
     "naloxone": frozenset({"naloxone_get", "naloxone_cost"}),
@@ -78,6 +85,19 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "basic_needs": frozenset({"out_of_scope"}),
 }
 
+# What somebody who was just told of one of these is looking for when they name a town.
+SERVICE_ABOUT: Mapping[str, str] = {
+    "detox_withdrawal": "detox",
+    "treatment_options_moud": "treatment",
+    "syringe_services_what": "syringe_services",
+    "disposal_of_needles": "syringe_disposal",
+    "test_strips_drug_checking": "test_strips",
+    "recovery_peer_support": "recovery_support",
+    "overdose_prevention_centers": "opc",
+    "hiv_hep": "hiv_hep_testing",
+    "wound_care": "wound_care",
+}
+
 
 def request(words: Sequence[str]) -> str | None:
     """What the whole message asks of a list that was shown: "more", "closer", "details", "map", or nothing of these."""
@@ -96,6 +116,14 @@ def one_of(words: Sequence[str], *, map_wanted: bool = False) -> int | None:
     return named[0] if len(named) == 1 and around else None
 
 
+def is_plain(words: Sequence[str], reading: PlaceReading, service: str | None, *, expected: bool) -> bool:
+    """Whether a message asks for a place so plainly that nothing more need be read; `expected`: we asked where."""
+    if _unlisted_alone(words, service):
+        return True
+    named = len(words) <= _PLAIN and (reading.place or reading.choices or reading.lost)
+    return bool(named and (expected or nothing_else(words, reading) or only_service(words, reading)))
+
+
 def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
     """Whether the message is a place and nothing more: a town, its state, a ZIP, and little words around them."""
     said = "".join(words)
@@ -111,6 +139,12 @@ def only_service(words: Sequence[str], reading: PlaceReading) -> bool:
     phrases = [phrase for phrase, _ in found_in(tuple(words))]
     known = _named(reading) | _WANTED | {word for phrase in phrases for word in phrase}
     return bool(phrases) and all(word in known or word.isdigit() for word in words)
+
+
+def _unlisted_alone(words: Sequence[str], service: str | None) -> bool:
+    """Whether the message is nothing but a door of which we have no list: "ER", "nearest emergency room", "pharmacy"."""
+    named = {word for phrase, _ in found_in(tuple(words)) for word in phrase}
+    return service in _UNLISTED and named.union(_NEAREST).issuperset(words)
 
 
 def _named(reading: PlaceReading) -> set[str] | frozenset[str]:
