@@ -129,10 +129,11 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
             outcome = _decide(runtime, handlers, inbound.message, runtime.memory.key("telegram", str(inbound.chat)))
             reply = telegram.framed(outcome.reply, inbound, words)
             labels = {f"{name}_label": runtime.label(f"{name}_button", reply.language) for name in ("location", "emergency")}
-            return app.json.dumps(telegram.method(reply, inbound.chat, **labels))
+            return telegram.without_chat(telegram.method(reply, inbound.chat, **labels))
 
         once = partial(runtime.memory.once, runtime.memory.key("update", inbound.id), answer)
-        return Response(kept(once, partial(telegram.last_resort, inbound)), content_type="application/json")
+        said = kept(once, partial(telegram.last_resort, inbound))
+        return Response(telegram.to_chat(said, inbound.chat), content_type="application/json")
 
 
 def _pages(app: Flask, runtime: Runtime, handlers: Decide) -> None:

@@ -1,7 +1,7 @@
 """The `safertext` command: one subcommand a job, each with `--help` and an example.
 
-Exit 0 is good, 1 a fault was found, 2 wrong usage or settings. A subcommand is a file of `bot/commands/`, loaded only when
-it is asked for: some bring packages that cost every other command its start.
+Exit 0 is good, 1 a fault was found, 2 wrong usage, or settings or content that cannot be used. A subcommand is a file of
+`bot/commands/`, loaded only when it is asked for: some bring packages that cost every other command its start.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from bot.adapters.settings import from_environment
-from bot.errors import SettingsError
+from bot.errors import ContentError, SettingsError
 
 # What each does, and an example.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser(typed).parse_args(typed)
     try:
         return int(import_module(f"bot.commands.{options.command}").run(options, from_environment()))
-    except SettingsError as error:
+    except (SettingsError, ContentError) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader went away; nothing more to say to it

@@ -13,9 +13,10 @@ Rules that decide what a person is sent to:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 
 from bot.hours import Openness, Why, openness
 from bot.message import Point
@@ -116,8 +117,9 @@ class Directory:
         if not hits:
             return Found(nearest_miles_beyond=_miles(index.first_km(point)))
         granted = [hit for hit in hits if wish.granted(self.sites[hit.row], now, stale=hit.stale)] if wish else []
-        ordered = _wished(hits, granted, k) if granted else self._open_first(hits, now, prefer_open=not wish.when)
-        shown = (self._nearby(hit, now) for hit in ordered[offset : offset + k])
+        openness_of = cache(partial(self._openness, now=now))
+        ordered = _wished(hits, granted, k) if granted else _open_first(hits, openness_of, prefer_open=not wish.when)
+        shown = (self._nearby(hit, openness_of(hit)) for hit in ordered[offset : offset + k])
         return Found(tuple(shown), None, len(ordered) > offset + k, bool(granted))
 
     def by_area(self, county: str | None, service: str, state: str | None = None) -> tuple[Site, ...]:
@@ -126,30 +128,32 @@ class Directory:
         wide = [site for site in serves if "*" in site.area]
         return (*(site for site in serves if county and county in site.area), *wide)
 
-    def _nearby(self, hit: Hit, now: datetime) -> Nearby:
+    def _nearby(self, hit: Hit, state: Openness) -> Nearby:
         site = self.sites[hit.row]
-        return Nearby(site, _miles(hit.km), self._openness(hit, now), hit.stale, site.id in self._doubted)
+        return Nearby(site, _miles(hit.km), state, hit.stale, site.id in self._doubted)
 
     def _openness(self, hit: Hit, now: datetime) -> Openness:
         state = openness(self.sites[hit.row], now)
         return Openness() if hit.stale and state.why == Why.HOURS else state
 
-    def _open_first(self, hits: Sequence[Hit], now: datetime, *, prefer_open: bool) -> list[Hit]:
-        lead = self._lead(hits, now, prefer_open=prefer_open)
-        return [hits[lead], *hits[:lead], *hits[lead + 1 :]]
 
-    def _lead(self, hits: Sequence[Hit], now: datetime, *, prefer_open: bool) -> int:
-        """Which of `hits` to try first: the nearest, or the nearest open one where that is wanted and not much farther."""
-        first, limit = None, 0.0
-        for position, hit in enumerate(hits[:_LOOK_AHEAD]):
-            if first is not None and hit.km > limit:
-                break
-            state = self._openness(hit, now)
-            if state.open and prefer_open:
-                return position
-            if first is None and state.why != Why.CLOSURE:
-                first, limit = position, hit.km + max(DETOUR_KM, hit.km / 2)
-        return first or 0
+def _open_first(hits: Sequence[Hit], openness_of: Callable[[Hit], Openness], *, prefer_open: bool) -> list[Hit]:
+    lead = _lead(hits, openness_of, prefer_open=prefer_open)
+    return [hits[lead], *hits[:lead], *hits[lead + 1 :]]
+
+
+def _lead(hits: Sequence[Hit], openness_of: Callable[[Hit], Openness], *, prefer_open: bool) -> int:
+    """Which of `hits` to try first: the nearest, or the nearest open one where that is wanted and not much farther."""
+    first, limit = None, 0.0
+    for position, hit in enumerate(hits[:_LOOK_AHEAD]):
+        if first is not None and hit.km > limit:
+            break
+        state = openness_of(hit)
+        if state.open and prefer_open:
+            return position
+        if first is None and state.why != Why.CLOSURE:
+            first, limit = position, hit.km + max(DETOUR_KM, hit.km / 2)
+    return first or 0
 
 
 def _wished(hits: Sequence[Hit], granted: Sequence[Hit], k: int) -> list[Hit]:

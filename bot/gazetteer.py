@@ -6,11 +6,9 @@ are one). One name in several states gives several places; which of them is mean
 
 from __future__ import annotations
 
-import itertools
 import math
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +16,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.message import Point
-from bot.place_keys import key_of, key_of_folded
+from bot.packed import Index
+from bot.place_keys import Keys, key_of, key_of_folded
 from bot.text import fold
 
 # One typing error in a Maine town: at 85 the right town is found in 91 % (0.4 % wrong), and 0.5 % of English words reach a town.
@@ -96,11 +95,11 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Every ZIP and town, immutable, in memory: columns side by side and dictionaries of row numbers into them.
+    """Every ZIP and town, immutable, in memory: columns side by side, and row numbers into them.
 
     `names`, `states`, `counties` and `zones` are text by row; `lats` and `lons` degrees by row, shape `(rows,)`. The first
-    `zips` rows are ZIPs in their order, so that of several ZIPs at one point the lowest answers; `zip_lats` are their
-    latitudes in order and `zip_rows` the rows of those: a pin is compared with its neighbours only.
+    rows are ZIPs in their order, so that of several ZIPs at one point the lowest answers; `codes` numbers them. `zip_lats` are
+    their latitudes in order and `zip_rows` the rows of those: a pin is compared with its neighbours only.
     """
 
     names: Sequence[str]
@@ -110,21 +109,27 @@ class Gazetteer:
     lats: Degrees
     lons: Degrees
     populations: Sequence[int]
-    zips: int
+    codes: Index
     zip_lats: Degrees
     zip_rows: Rows
-    by_code: Mapping[str, int]
-    by_key: Mapping[str, Sequence[int]]
-    keys_by_state: Mapping[str, Sequence[str]]
+    keys: Keys
     home: tuple[str, ...] = ()
     aliases: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def zips(self) -> int:
+        """How many of the rows are ZIPs: the first ones."""
+        return len(self.codes.texts)
 
     def zip(self, code: str) -> Place | None:
         """The area of a ZIP, a ZIP+4, a postal code of another country or its first half; None when there is none."""
         plain = code.upper().replace(" ", "").replace("-", "")
         first = plain[:5] if plain[:1].isdigit() else plain[:-3] if plain[-2:].isalpha() else plain[:3]
-        known = next((each for each in (plain, first) if each in self.by_code), None)
-        return None if known is None else self._place(self.by_code[known], known)
+        for each in (plain, first):
+            row = self.codes.get(each)
+            if row is not None:
+                return self._place(row, each)
+        return None
 
     def named(self, name: str, state: str | None = None) -> tuple[Place, ...]:
         """All places called exactly this, those of the home states first and then the larger first; of one state when given."""
@@ -136,7 +141,8 @@ class Gazetteer:
         alias = self.aliases.get(key) or self.aliases.get(name)
         if alias is not None and state in {None, alias.state}:
             return (alias,)
-        found = [self._place(row) for row in self.by_key.get(key, ()) if state in {None, self.states[row]}]
+        rows = [self.zips + town for town in self.keys.towns(key)]
+        found = [self._place(row) for row in rows if state in {None, self.states[row]}]
         return tuple(sorted(found, key=lambda place: self._far(place.state)))
 
     def guess(self, name: str, states: Sequence[str] = ()) -> Guess:
@@ -144,7 +150,7 @@ class Gazetteer:
 
         From `ACCEPT` on it may be taken where a place is expected; from `ASK` on it may be asked back; below, nothing is found.
         """
-        hits = process.extract(key_of(name), self._keys(states), scorer=fuzz.ratio, score_cutoff=ASK, limit=3)
+        hits = process.extract(key_of(name), self.keys.within(states), scorer=fuzz.ratio, score_cutoff=ASK, limit=3)
         spelt = ([place for state in states or (None,) for place in self.spelt(key, state)] for key, _, _ in hits)
         return Guess(tuple(found[0] for found in spelt if found), hits[0][1] if hits else 0.0)
 
@@ -153,13 +159,14 @@ class Gazetteer:
         if not point.usable or not self.zips:
             return None
         first, last = self.zip_lats.searchsorted((point.lat - _PIN_DEGREES, point.lat + _PIN_DEGREES))
-        rows = np.sort(self.zip_rows[first:last])
+        rows = self.zip_rows[first:last]
         if not rows.size:
             return None
         north = self.lats[rows] - point.lat
         east = (self.lons[rows] - point.lon + 180) % 360 - 180
-        row = int(rows[np.argmin(north**2 + (east * math.cos(math.radians(point.lat))) ** 2)])
-        place = self._place(row, self._code(row))
+        apart = north**2 + (east * math.cos(math.radians(point.lat))) ** 2
+        row = int(rows[apart == apart.min()].min())
+        place = self._place(row, self.codes.texts[row])
         return place if miles_apart(point.lat, point.lon, place.lat, place.lon) <= _PIN_MILES else None
 
     def largest(self, south_west: Point, north_east: Point, count: int) -> tuple[Place, ...]:
@@ -169,17 +176,9 @@ class Gazetteer:
         rows = [row for row in np.flatnonzero(within).tolist() if row >= self.zips and self.populations[row]]
         return tuple(self._place(row) for row in sorted(rows, key=lambda row: -self.populations[row])[:count])
 
-    def _keys(self, states: Sequence[str]) -> Sequence[str]:
-        if len(states) == 1:
-            return self.keys_by_state.get(states[0], ())
-        return [key for state in states for key in self.keys_by_state.get(state, ())] if states else tuple(self.by_key)
-
     def _far(self, state: str) -> int:
         """How far down the list of home states this one stands; those elsewhere come last."""
         return self.home.index(state) if state in self.home else len(self.home)
-
-    def _code(self, row: int) -> str:
-        return next(itertools.islice(self.by_code, row, None))
 
     def _place(self, row: int, code: str | None = None) -> Place:
         county, zone = self.counties[row] or None, self.zones[row] or None
@@ -192,52 +191,3 @@ def miles_apart(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     north, east = math.radians(other_lat - lat), math.radians(other_lon - lon)
     half = math.sin(north / 2) ** 2 + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(east / 2) ** 2
     return 2 * _EARTH_MILES * math.asin(math.sqrt(min(1.0, half)))
-
-
-def gazetteer_of(rows: Iterable[Sequence[str]], home: tuple[str, ...], aliases: Iterable[Alias] = ()) -> Gazetteer:
-    """A gazetteer from rows in the order of `COLUMNS`, ZIPs first, sorted by ZIP as the file is."""
-    texts: tuple[list[str], ...] = ([], [], [], [])
-    lats, lons = array("d"), array("d")
-    codes: dict[str, int] = {}
-    keys: dict[str, list[int]] = {}
-    sizes = array("l")
-    # 100,000 rows hold 3,000 different counties and 60 zones: one copy of each saves 15 MB.
-    one: dict[str, str] = {}
-    for number, (code, key, *text, lat, lon, population) in enumerate(rows):
-        for column, value in zip(texts, text, strict=True):
-            column.append(one.setdefault(value, value))
-        lats.append(float(lat))
-        lons.append(float(lon))
-        sizes.append(int(population))
-        if code:
-            codes[code] = number
-        else:
-            keys.setdefault(key, []).append(number)
-    for found in keys.values():
-        if len(found) > 1:
-            found.sort(key=lambda row: -sizes[row])
-    degrees = np.array(lats), np.array(lons)
-    names, states, counties, zones = texts
-    southward = np.argsort(degrees[0][: len(codes)], kind="stable")
-    places = names, states, counties, zones, *degrees, sizes, len(codes), degrees[0][southward], southward, codes, keys
-    gazetteer = Gazetteer(*places, _by_state(keys, states), home)
-    return replace(gazetteer, aliases=dict(_resolved(gazetteer, aliases)))
-
-
-def _by_state(keys: Mapping[str, Sequence[int]], states: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key, rows in keys.items():
-        for state in {states[row] for row in rows} if len(rows) > 1 else (states[rows[0]],):
-            found.setdefault(state, []).append(key)
-    return found
-
-
-def _resolved(gazetteer: Gazetteer, aliases: Iterable[Alias]) -> Iterator[tuple[str, Place]]:
-    """Each alias with its place: its own point if it has one (a landmark), else the town that it names."""
-    for alias in aliases:
-        if alias.point is not None:
-            near = gazetteer.nearest_zip(alias.point)
-            county, zone = (near.county, near.tz) if near else (None, None)
-            yield key_of(alias.alias), Place(alias.shown, alias.state, alias.point.lat, alias.point.lon, None, county, zone)
-        elif towns := gazetteer.named(alias.shown, alias.state):
-            yield key_of(alias.alias), towns[0]

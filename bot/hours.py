@@ -179,6 +179,7 @@ def _holidays() -> OpeningHours:
     return OpeningHours(f"PH open; {_FIXED_HOLIDAYS} open", country="US", auto_country=False, auto_timezone=False)
 
 
+@lru_cache(maxsize=512)
 def _is_holiday(day: date) -> bool:
     return bool(_holidays().is_open(datetime.combine(day, time(12))))
 

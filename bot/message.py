@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import final
 
 
 class Channel(StrEnum):
@@ -34,6 +35,7 @@ class Point:
         return Point(round(self.lat, 2), round(self.lon, 2))
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message, already stripped of everything that tells who sent it.

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from bot.packed import Index, Texts
 from bot.text import fold
 
 # Short forms at the start of a name, and at its end, as New England writes them.
@@ -32,3 +38,43 @@ def key_of_folded(name: str) -> str:
         return " ".join(words)
     middle = [_ANYWHERE.get(word, word) for word in words[1:-1]]
     return " ".join([_FIRST.get(words[0], words[0]), *middle, _LAST.get(words[-1], words[-1])])
+
+
+class Keys:
+    """The keys of all towns, and the towns that each stands for, the largest first."""
+
+    def __init__(
+        self, keys: Iterable[str], numbers: Sequence[int], states: Sequence[str], sizes: Sequence[int], home: Sequence[str]
+    ) -> None:
+        """`keys` are all different; `numbers` tell which of them each town has, beside its state and how many live there.
+
+        The keys of the states of `home` stand ready.
+        """
+        self._index = Index(Texts(keys))
+        column = np.array(numbers, dtype=np.int64)
+        order = np.lexsort((-np.array(sizes, dtype=np.int64), column))
+        self._starts = array("I", column[order].searchsorted(np.arange(len(self._index.texts) + 1)).tolist())
+        self._towns = array("I", order.tolist())
+        by_state: dict[str, set[int]] = {}
+        for state, number in zip(states, numbers, strict=True):
+            by_state.setdefault(state, set()).add(number)
+        self._by_state = {state: array("I", sorted(found)) for state, found in by_state.items()}
+        self._ready = {state: self._of(state) for state in home}
+
+    def towns(self, key: str) -> Sequence[int]:
+        """Which of the towns have `key`."""
+        number = self._index.get(key)
+        return () if number is None else self._towns[self._starts[number] : self._starts[number + 1]]
+
+    def within(self, states: Sequence[str]) -> Sequence[str]:
+        """The keys of the towns in `states`, or anywhere."""
+        if len(states) == 1:
+            return self._of_state(states[0])
+        return [key for state in states for key in self._of_state(state)] if states else list(self._index.texts)
+
+    def _of_state(self, state: str) -> Sequence[str]:
+        ready = self._ready.get(state)
+        return self._of(state) if ready is None else ready
+
+    def _of(self, state: str) -> Sequence[str]:
+        return [self._index.texts[number] for number in self._by_state.get(state, ())]

@@ -1,4 +1,7 @@
-"""Texts as a voice says them: numbers digit by digit, no capitals to spell out, no word to text."""
+"""Texts as a voice says them: numbers digit by digit, addresses in words, no capitals to spell out, no word to text.
+
+All of it is in the words themselves, so that a voice that knows no markup says the same.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,13 @@ _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
 }
+_DOT = {"en": "dot", "es": "punto", "fr": "point", "pt": "ponto"}
+_SLASH = {"en": "slash", "es": "barra", "fr": "barre", "pt": "barra"}
+_PERCENT = {"en": "percent", "es": "por ciento", "fr": "pour cent", "pt": "por cento"}
+_HALF = {"en": "half a", "es": "media", "fr": "une demi", "pt": "meia"}
+_COUNTRY = {"EE.UU.": "Estados Unidos", "É.-U.": "États-Unis", "EUA": "Estados Unidos"}
 # Read letter by letter; other capitals are only loud print.
-_SPELLED = frozenset({"CPR", "RCP", "RCR", "HIV", "VIH", "OD", "SMS", "NYC", "US"})
+_SPELLED = frozenset("CPR RCP RCR HIV VIH PPE OD ER AVC SMS IP ID NYC US LD DEA DHHS UNC OHSU OPC CHS LGBTQ MDMA LSD".split())
 _STREETS = {
     "St": "Street", "Ave": "Avenue", "Rd": "Road", "Dr": "Drive", "Ln": "Lane", "Blvd": "Boulevard", "Hwy": "Highway",
     "Rte": "Route", "Rt": "Route", "Ct": "Court", "Pl": "Place", "Sq": "Square", "Ste": "Suite", "Mt": "Mount", "Ft": "Fort",
@@ -33,16 +41,21 @@ _STREETS = {
 
 _VERBS = r"(?:[Tt]ext|[Ee]scrib[ea]|[Tt]extez|[Ee]nvi[ea]|[Ee]screva|[Mm]anda)"
 _TEXT_OD = re.compile(rf"\b{_VERBS} OD\b")
-_ASIDE = re.compile(rf"\s*\((?:[^()]*\b{_VERBS} [A-ZÀ-Ý]{{2,}}|[^()]*\w\.\w+/?)[^()]*\)")
+# "(child: text CHILD)", "(menor: MENOR)", "(site.org)".
+_ASIDE = re.compile(rf"\s*\((?:[^()]*\b{_VERBS} [A-ZÀ-Ý]{{2,}}[^()]*|[^():]+: [A-ZÀ-Ý]{{3,}}|[^()]*\w\.\w+/?[^()]*)\)")
 _TEXTS = re.compile(rf"\b{_VERBS} [A-ZÀ-Ý]{{2,}}|^{_VERBS} (?!\d)")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _PHONE = re.compile(r"(?<![\d-])(?:1-)?(\d{3})-(\d{3})-(\d{4})(?![\d-])")
-_SHORT = re.compile(r"(?<![\d-])(?:911|988|211|711)(?![\d-])")
+_TEXT_CODE = re.compile(r"(?<![\d-])(\d{3})-(211)(?![\d-])")
+_DIGITS = re.compile(r"(?<![\d-])(?:911|988|211|711|\d{5,})(?![\d-])")
+_WEB = re.compile(r"(?:https?://)?((?:[\w-]+\.)+(?:org|com|gov|net|me)\b)((?:/[\w-]+)*)/?")
 _DATE = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])")
 _RANGE = re.compile(r"(?<![\d-])(\d+)-(\d+)(?![\d-])")
 _UNIT = re.compile(r"(?<=\d )(mg|mL|mi)\b")
 _CAPITALS = re.compile(r"\b[A-ZÀ-Ý]{2,}\b")
 _STREET = re.compile(rf"\b({'|'.join(sorted(_STREETS, key=len, reverse=True))})\b\.?(?!')")
+_HOUSE = re.compile(r"\b\d+ (?:[A-Z][\w']+ ){1,3}(?:St|Ave|Rd|Dr|Ln|Blvd)\b")
+_ABROAD = re.compile("|".join(map(re.escape, _COUNTRY)))
 
 
 def spoken(text: str, language: str) -> str:
@@ -50,12 +63,29 @@ def spoken(text: str, language: str) -> str:
     said = _TEXT_OD.sub(f"{_PRESS[language]} {EMERGENCY_KEY}", words(text))
     said = _ASIDE.sub("", said)
     said = " ".join(part for part in _SENTENCE.split(said.strip()) if not _TEXTS.search(part))
+    said = _numbers(said, language)
+    said = _HOUSE.sub(lambda found: _STREET.sub(lambda short: _STREETS[short[1]], found[0]), said)
+    said = _WEB.sub(lambda found: _address(found, language), said)
+    said = _ABROAD.sub(lambda found: _COUNTRY[found[0]], said).replace("/", " ")
+    return _CAPITALS.sub(_lowered, said.replace("&", _AND[language]))
+
+
+def _numbers(said: str, language: str) -> str:
+    """Telephone numbers and codes digit by digit; dates, ranges and units in words."""
     said = _PHONE.sub(lambda found: phone(found[0]), said)
-    said = _SHORT.sub(lambda found: " ".join(found[0]), said)
+    said = _TEXT_CODE.sub(lambda found: phone(found[0]), said)
+    said = _DIGITS.sub(lambda found: " ".join(found[0]), said)
     said = _DATE.sub(lambda found: _date(found, language), said)
     said = _RANGE.sub(rf"\1 {_TO[language]} \2", said)
     said = _UNIT.sub(lambda found: _UNITS[language][found[0]], said)
-    return _CAPITALS.sub(_lowered, said.replace("&", _AND[language]))
+    said = said.replace("1/2", _HALF[language])
+    return re.sub(r"(?<=\d) ?%", f" {_PERCENT[language]}", said)
+
+
+def _address(found: re.Match[str], language: str) -> str:
+    """A web address as people say it: "site.org/page" is "site dot org slash page"."""
+    site = found[1].replace(".", f" {_DOT[language]} ")
+    return site + found[2].replace("/", f" {_SLASH[language]} ")
 
 
 def _date(found: re.Match[str], language: str) -> str:

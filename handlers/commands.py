@@ -58,7 +58,7 @@ _POLITE = {"please", "pls", "plz", "thanks", "thx", "ty", "bro", "man", "dude", 
 _IN_A_FEW = {
     "shorter": {"shorter", "simpler", "simple", "tldr", "corto", "corta", "resumido", "simples", "court", "courte", "bref", "curto"},
     "source": {"source", "sources", "fuente", "fuentes", "fonte", "fontes", "citation"},
-}
+}  # fmt: skip
 _FEW = 6
 _SHORT, _ASKED_CHANCE = 7, 0.3
 # Two SMS: what SOURCE says is one text that nobody has to piece together.

@@ -48,8 +48,8 @@ NEXT = {
     "i did it", "ok done", "ok did it", "ok now what", "what do i do now", "what now", "what do i do", "y luego",
     "listo y ahora", "ok y ahora", "bon et apres", "cest fait et maintenant", "ok e agora",
 }  # fmt: skip
-AGAIN = {"again", "repeat", "say again", "say that again", "go back", "back", "what", "otra vez", "volver", "retour", "voltar", "repite", "de nuevo", "encore", "repetez", "repete",
-         "de novo", "outra vez", "repita"}  # fmt: skip
+AGAIN = {"again", "repeat", "say again", "say that again", "go back", "back", "what", "otra vez", "volver", "repite", "de nuevo",
+         "encore", "retour", "repetez", "repete", "de novo", "outra vez", "voltar", "repita"}  # fmt: skip
 # Steps whose word alone, as a first message, can mean nothing else; "police" or "withdrawal" alone is an ordinary question.
 ALONE = {"overdose_other", "overdose_unclear", "overdose_if_you", "breaths", "breaths_no_rise", "child_breaths", "child_still",
          "still_not_breathing", "stopped_again", "breathing_asleep", "recovery_position", "awake", "naloxone_none",

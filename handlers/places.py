@@ -11,10 +11,10 @@ from bot.message import Point
 from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
-from bot.understanding import thresholds
-from bot.understanding.place_requests import ABOUT, HERE, asks_for_one, nothing_else, only_service, request
+from bot.understanding.place_requests import HERE, SERVICE_ABOUT, is_plain, request
 from bot.understanding.places import PlaceReading
 from bot.wishes import NO_WISH, Wish
+from handlers import seeking
 from handlers.turn import Turn
 
 TOPIC = "find_service"
@@ -22,10 +22,8 @@ _DEFAULT_SERVICE = "naloxone"
 _PAGE = 3
 # From here on a pharmacy or the mail is likely the better way to naloxone.
 _FAR_MILES = 20
-# A short text after our question names the place, unless it plainly asks something else.
-_SHORT, _OTHER_SUBJECT = 4, 0.7
-# No place and nothing else has more words than this.
-_PLAIN = 8
+# A state's name comes in a few words.
+_SHORT = 4
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -34,74 +32,35 @@ def respond(turn: Turn) -> Outcome | None:
         return _at_point(turn, turn.message.point)
     wanted = request(turn.words)
     # "MORE" behind another answer goes on with that one; "another one" is another place.
-    if turn.state and turn.state.shown and wanted in _OF_A_LIST and (turn.state.entry == TOPIC or wanted == "other"):
-        if wanted != "closer" or not turn.service.service:
-            return _OF_A_LIST[wanted](turn, turn.state)
+    of_it = turn.state and (turn.state.entry == TOPIC or wanted == "other") and not (wanted == "closer" and turn.service.service)
+    if turn.state and turn.state.shown and wanted in _OF_A_LIST and of_it:
+        return _OF_A_LIST[wanted](turn, turn.state)
     here = turn.state.place if turn.state and turn.said in HERE else None
     meant = here or _offered_place(turn, wanted) or _namesake(turn)
     if meant:
         return _find(turn, meant, None)
-    if _wants_else(turn):
+    if seeking.wants_else(turn):
         return _same_page(turn, turn.carry())
-    named = len(turn.words) <= _PLAIN and (turn.place.place or turn.place.choices)
-    plain = named and (_expected(turn) or nothing_else(turn.words, turn.place) or only_service(turn.words, turn.place))
+    plain = is_plain(turn.words, turn.place, turn.service.service, expected=seeking.expected(turn))
     return _answer(turn) if plain else None
 
 
 def asked(turn: Turn) -> Outcome | None:
     """A question for a place in free text; None where none is meant."""
-    return _answer(turn) if _meant(turn) else None
-
-
-def _expected(turn: Turn) -> bool:
-    return bool(turn.state and turn.state.asked == "place")
+    return _answer(turn) if seeking.meant(turn) else None
 
 
 def _answer(turn: Turn) -> Outcome:
     """The nearest sites, or the question that is missing: which service, which town."""
-    place, carried = turn.place, turn.state
-    chosen = turn.service.service or (carried.service if carried else None) or _DEFAULT_SERVICE
+    place, carried, chosen = turn.place, turn.state, turn.service.service or _service(turn)
     if place.place is None and place.choices:
         return _which(turn, place.choices, chosen)
-    found = place.place or (carried.place if carried and not place.near_me and not place.landmark else None)
+    carries = carried and not (place.near_me or place.landmark or place.lost)
+    found = place.place or (carried.place if carried and carries else None)
     if found is None:
-        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if _expected(turn) else "ask_place")
+        lost = seeking.expected(turn) or place.lost
+        return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if lost else "ask_place")
     return _find(turn, found, chosen, place)
-
-
-def _meant(turn: Turn) -> bool:
-    """Whether this message looks for a place at all: a town in a sad story is not a question about places."""
-    named = turn.place.place is not None or bool(turn.place.choices)
-    if _expected(turn) and (named or _answers_us(turn)):
-        return True
-    service = turn.service.service
-    if turn.state and turn.state.service and (named or service) and len(turn.words) <= _SHORT + 1:
-        return True
-    return _asks_where(turn, service, named=named)
-
-
-def _answers_us(turn: Turn) -> bool:
-    """Whether a short text without a known place may still be the place we asked for."""
-    other = turn.scores.topics[0] if turn.scores else ("", 0.0)
-    return len(turn.words) <= _SHORT and (other[0] == TOPIC or other[1] < _OTHER_SUBJECT)
-
-
-def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
-    """Whether the head, the town and the service together say that a place is looked for."""
-    place = turn.place
-    if turn.scores is None:
-        return bool(service and (named or place.near_me))
-    top, chance = turn.scores.topics[0]
-    if not (named or place.near_me or place.landmark):
-        return top == TOPIC and (chance >= thresholds.TOPIC_SURE or service is not None)
-    if place.place and place.said.isdigit():
-        return True  # nobody texts a ZIP into a story
-    if named and not service and len(turn.words) <= _PLAIN and chance < thresholds.TOPIC_SURE:
-        return True
-    about = chance < _OTHER_SUBJECT or top in ABOUT.get(service or "", ())
-    if service and ((about and asks_for_one(turn.words)) or any(turn.topic_of(half)[0] == TOPIC for half in turn.halves)):
-        return True
-    return turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC
 
 
 def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
@@ -130,13 +89,6 @@ def _namesake(turn: Turn) -> Place | None:
     return next(iter(turn.knowledge.gazetteer.named(state.place.name, code)), None)
 
 
-def _wants_else(turn: Turn) -> bool:
-    """Whether a few words after a list say how a place is wanted: "anything open sunday?"."""
-    shown = turn.state and turn.state.shown and turn.state.entry == TOPIC
-    short = len(turn.words) <= _SHORT + 1 and not (turn.place.place or turn.place.choices)
-    return bool(shown and short and turn.service.wish and turn.service.service in {None, turn.state and turn.state.service})
-
-
 def _at_point(turn: Turn, point: Point) -> Outcome:
     """A shared location, already rounded: used for this answer."""
     near = turn.knowledge.gazetteer.nearest_zip(point)
@@ -146,7 +98,10 @@ def _at_point(turn: Turn, point: Point) -> Outcome:
 
 
 def _service(turn: Turn) -> str:
-    return (turn.state.service if turn.state else None) or _DEFAULT_SERVICE
+    """What they look for where this message does not say: what we asked about, the last answer's subject, the last list's."""
+    carried = turn.state.service if turn.state else None
+    told = SERVICE_ABOUT.get(turn.last.topic) if turn.last and not seeking.expected(turn) else None
+    return told or carried or _DEFAULT_SERVICE
 
 
 def _wish(turn: Turn) -> Wish:

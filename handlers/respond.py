@@ -13,6 +13,7 @@ from bot import lastresort, text
 from bot.knowledge import Knowledge
 from bot.message import Message
 from bot.reply import Outcome, Reply
+from bot.reserved import ASKED
 from bot.state import State
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading, Who
@@ -65,6 +66,13 @@ def steps_again(turn: Turn) -> Outcome | None:
     return None if asks and scores and scores.danger < thresholds.DANGER_FAINT else emergency.fall_back(turn)
 
 
+def fragment(turn: Turn) -> Outcome | None:
+    """A piece of something is asked back; in an emergency it is a cry, as HELP and INFO are: the step again."""
+    if not _in_steps(turn):
+        return unsure.fragment(turn)
+    return emergency.fall_back(turn) if turn.said in ASKED or unsure.fragment(turn) else None
+
+
 def practice(turn: Turn) -> Outcome | None:
     """A practice overdose: the steps as they are in earnest, with the mark on every text."""
     return drill.respond(turn, emergency.respond)
@@ -90,7 +98,7 @@ ORDER: tuple[Need, ...] = (
     Need("commands", commands.respond, "words about the answer itself are exact"),
     Need("alerts", alerts.respond, "exact words about what is going around"),
     Need("empty", unsure.empty, "nothing to understand"),
-    Need("fragments", unsure.fragment, "one piece of something, or a number that nothing offered"),
+    Need("fragments", fragment, "one piece of something, or a number that nothing offered"),
     Need("sensed", sensed, "free text: the head may hear what no row knows"),
     Need("steps again", steps_again, "in an emergency a muddled text is a question about the steps"),
     Need("asked alerts", alerts.asked, "what is going around, where an alert holds; before places, for it may name one"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set as AbstractSet
+from collections.abc import Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -22,9 +22,7 @@ from bot.understanding.services import SHARED, ServiceReading, read_service
 from bot.understanding.whereabouts import Where
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
-_SWITCH_CHANCE = 0.85
-_SWITCH_WORDS = 3
-_FIRST_CHANCE = 0.45
+_SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
 
 # What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
 _OF_DANGER = frozenset({"language", "where"})
@@ -77,25 +75,24 @@ class Turn:
     @cached_property
     def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
-        found = self.scores.topics if self.scores else ()
-        leaned = leaning.leaned(found, self._likelier, self.state and self.state.topic, self.scores.follows) if self.scores and self.follows else found
-        unsure = leaned and leaned[0][1] < thresholds.TOPIC_SURE
-        return leaning.led(leaned, map(self.topic_of, self.halves)) if unsure else leaned
+        if self.scores is None:
+            return ()
+        found = leaning.leaned(self.scores.topics, self._before, self.scores.follows) if self.follows else self.scores.topics
+        return leaning.led(found, map(self.topic_of, self.halves)) if found[0][1] < thresholds.TOPIC_SURE else found
 
     @property
     def follows(self) -> bool:
         """Whether this is a short text after an ordinary answer, which may lean on it."""
-        return len(self.words) <= leaning.MOST_WORDS and bool(self._likelier)
+        return len(self.words) <= leaning.MOST_WORDS and self._before != leaning.NOTHING
 
     @cached_property
-    def _likelier(self) -> Mapping[str, float]:
-        """The topic that was answered last and those that were offered, with how much likelier they are now."""
+    def _before(self) -> leaning.Before:
+        """What was talked of before this message, outside an emergency."""
         entry, state = self._answered, self.state
         if state is None or state.in_emergency:
-            return {}
+            return leaning.NOTHING
         names = (*(entry.choices if entry else ()), *(each.removeprefix("entry:") for each in state.offered))
-        offered = {found.topic for name in names if (found := self.knowledge.bank.get(name))}
-        return leaning.likelier(state.topic, offered)
+        return leaning.Before(state.topic, frozenset(each.topic for each in map(self.knowledge.bank.get, names) if each))
 
     @property
     def _answered(self) -> Entry | None:
@@ -137,9 +134,10 @@ class Turn:
 
     @property
     def _telling(self) -> list[str]:
-        """The words but for those that are the same in several languages, and a short message's town."""
-        places = (self.place.place, *self.place.choices) if len(self.words) <= numbers.FEW_WORDS else ()
-        same = SHARED.union(languages.ALIKE, *(text.words(place.name) for place in places if place))
+        """The words but for those that are the same in several languages, and a short message's town, as it was written too."""
+        place, few = self.place, len(self.words) <= languages.TOWN_WORDS
+        names = [text.words(each.name) for each in (place.place, *place.choices) if each and few]
+        same = SHARED.union(languages.ALIKE, *names, place.said.split() if few else ())
         return [word for word in self.words if word not in same]
 
     @cached_property
@@ -222,8 +220,8 @@ class Turn:
     def _next_guesses(self, answered: str) -> tuple[str, ...]:
         """The subjects that this message was next likely about; none where it was an exact word."""
         scores = self.scores if "scores" in vars(self) else None
-        likely = [topic for topic, _ in scores.topics[:4] if topic != answered] if scores else []
-        return tuple(topic for topic in likely if self.knowledge.bank.get(topic))[:3]
+        likely = (topic for topic, _ in scores.topics[:4] if topic != answered) if scores else ()
+        return tuple(filter(self.knowledge.bank.get, likely))[:3]
 
     def outcome(self, reply: Reply, state: State | None, topic: str) -> Outcome:
         """A reply with its tally."""

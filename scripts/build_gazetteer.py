@@ -20,7 +20,8 @@ import io
 import json
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def main(canada: str) -> None:
     """Write the gazetteer and say how much of what is in it."""
     zips = {row.zip: row for row in _zips()}
     near = _Nearest(zips.values())
-    towns = [_row(town, near) for town in _merged(_towns(zips))]
+    towns = _one_a_county([_row(town, near) for town in _merged(_towns(zips))], zips.values())
     counties = list(_counties(zips.values()))
     areas = list(_canadian_areas(canada, _Nearest(town for town in towns if town.state in _PROVINCES.values())))
     rows = sorted({*zips.values(), *towns, *counties, *areas}, key=_order)
@@ -81,9 +82,7 @@ def _order(row: Row) -> tuple[bool, str, str, str, str, str]:
 
 def _packed(rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows((COLUMNS, *rows))
     return gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0)
 
 
@@ -147,17 +146,17 @@ def _zips() -> Iterator[Row]:
 
 
 def _towns(zips: dict[str, Row]) -> Iterator[Town]:
-    """Every name of a town, best source first."""
+    """Every name of a town, best source first: an alias of a ZIP says only where the ZIP is."""
     yield from _cities()
     yield from (Town(row.name, row.state, float(row.lat), float(row.lon), row.tz, row.county) for row in zips.values())
+    with MAINE.open(encoding="utf-8", newline="") as file:
+        for name, county, lat, lon in csv.reader(file):
+            yield Town(name, "ME", float(lat), float(lon), "America/New_York", county)
     for row in _postal():
         home = zips.get(str(row["zip_code"]))
         if home and row["active"]:
             names = (row["city"], *row["acceptable_cities"])  # type: ignore[misc]
             yield from (Town(str(name), home.state, float(home.lat), float(home.lon), home.tz, home.county) for name in names)
-    with MAINE.open(encoding="utf-8", newline="") as file:
-        for name, lat, lon in csv.reader(file):
-            yield Town(name, "ME", float(lat), float(lon), "America/New_York")
 
 
 def _cities() -> Iterator[Town]:
@@ -179,6 +178,23 @@ def _merged(towns: Iterable[Town]) -> list[Town]:
     return [town for same in kept.values() for town in same]
 
 
+def _one_a_county(towns: Iterable[Row], zips: Collection[Row]) -> list[Row]:
+    """One row for each name in a county: the most people, then the nearest to a post office of that name, then the best source.
+
+    GeoNames has Madawaska twice, once sixty kilometres off. Canada is left alone: its rows name no county.
+    """
+    shared = Counter((row.lat, row.lon) for row in zips)  # boxes without an area share the county's middle: no post office
+    post = {(key_of(row.name), row.state, row.county): row for row in sorted(zips, key=lambda row: -shared[row.lat, row.lon])}
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in towns:
+        groups.setdefault((row.key, row.state, row.county or f"{row.lat} {row.lon}"), []).append(row)
+    return [min(rows, key=lambda row: (-int(row.population), _apart(row, post.get(place)))) for place, rows in groups.items()]
+
+
+def _apart(row: Row, other: Row | None) -> float:
+    return miles_apart(*map(float, (row.lat, row.lon, other.lat, other.lon))) if other else 0.0
+
+
 class _Nearest:
     """The row nearest to a point, for what a source does not say itself: its county and its zone."""
 
@@ -187,18 +203,19 @@ class _Nearest:
         for row in zips:
             self._cells.setdefault((math.floor(float(row.lat)), math.floor(float(row.lon))), []).append(row)
 
-    def __call__(self, lat: float, lon: float) -> Row | None:
+    def __call__(self, lat: float, lon: float, state: str = "") -> Row | None:
+        """The nearest of that state, or of any."""
         y, x = math.floor(lat), math.floor(lon)
-        near = [row for a in (-1, 0, 1) for b in (-1, 0, 1) for row in self._cells.get((y + a, x + b), ())]
+        cells = (self._cells.get((y + a, x + b), ()) for a in (-1, 0, 1) for b in (-1, 0, 1))
+        near = (row for cell in cells for row in cell if state in {"", row.state})
         return min(near, key=lambda row: (miles_apart(lat, lon, float(row.lat), float(row.lon)), row.zip), default=None)
 
 
 def _row(town: Town, near: _Nearest) -> Row:
     county, tz = town.county, town.tz
-    if town.state not in _PROVINCES.values() and not (county and tz):
-        zip_row = near(town.lat, town.lon)
-        if zip_row and zip_row.state == town.state:
-            county, tz = county or zip_row.county, tz or zip_row.tz
+    abroad = town.state in _PROVINCES.values()
+    if not abroad and not (county and tz) and (zip_row := near(town.lat, town.lon, town.state)):
+        county, tz = county or zip_row.county, tz or zip_row.tz
     lat, lon = f"{town.lat:.4f}", f"{town.lon:.4f}"
     return Row("", key_of(town.name), town.name, town.state, county, tz, lat, lon, str(town.population))
 

@@ -57,7 +57,7 @@ def messages(response: TestResponse) -> list[str]:
 def counted(app: Flask) -> int:
     """How many messages the counters hold."""
     held = app.extensions["safertext"].counters._held
-    return sum(count for (table, _, _), count in held.items() if table.__tablename__ == "count_day")
+    return sum(count for (table, _, _), count in held.items() if table == "count_day")
 
 
 @dataclass

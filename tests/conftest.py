@@ -11,6 +11,7 @@ import postgres
 import pytest
 from actors import AUTH_TOKEN, BASE_URL, TELEGRAM_SECRET, Chatter, Clock, Texter, Visitor
 from breaking import Line, faulty_line
+from calling import Caller
 from flask import Flask
 from serving import copy_program
 
@@ -85,6 +86,12 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 def texter(app: Flask) -> Texter:
     """Somebody who texts."""
     return Texter(app.test_client())
+
+
+@pytest.fixture
+def caller(app: Flask) -> Caller:
+    """Somebody who calls."""
+    return Caller(app.test_client())
 
 
 @pytest.fixture

@@ -3,6 +3,9 @@
 Source: Open Referral, Human Services Data Specification 3.2, schema/*.json (docs.openreferral.org). The published files run to
 2.5 MB when compiled; here stand the names, types, formats, enumerations and required fields of the objects that we write.
 It is stricter in one point: a field that the specification does not name is refused, since it would be a slip of ours.
+Compared on 2026-11-22 with schema/{service,organization,service_at_location,location,address,phone,language,schedule,attribute,
+taxonomy_term}.json of openreferral/specification, object by object: types, formats, enumerations and required fields agree.
+No package of PyPI or npm ships those files (`hsds-validator` 0.1.2 brings models of its own for 3.1, and needs Python 3.13).
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import struct
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -64,6 +66,11 @@ class Person:
         return f"{'203.0.113' if self.n < 250 else '198.51.100'}.{self.n % 250 + 1}"
 
     @property
+    def peer(self) -> str:
+        """An address of their own on this machine, from which they really connect."""
+        return f"127.77.{self.n // 250 + 10}.{self.n % 250 + 1}"
+
+    @property
     def exact(self) -> tuple[str, str]:
         return f"44.8{self.n:03d}917", f"-68.7{self.n:03d}831"
 
@@ -81,7 +88,7 @@ class Person:
         sms, whatsapp = f"{self.number}|{LINE}", f"whatsapp:{self.number}|{LINE}"
         joined = (sms, f"sms|{sms}", whatsapp, f"whatsapp|{whatsapp}", f"telegram\x1f{self.chat}", f"web\x1f{self.cookie}")
         names = (self.name, self.last, f"{self.name} {self.last}", self.username, self.word, self.town, self.cookie, self.sid)
-        return (self.number, self.number[1:], self.number[2:], str(self.chat), *names, self.ip, *self.exact, *joined)
+        return (self.number, self.number[1:], self.number[2:], str(self.chat), *names, self.ip, self.peer, *self.exact, *joined)
 
 
 def people(count: int = 500) -> list[Person]:
@@ -94,15 +101,17 @@ class Search:
 
     def __init__(self, marks: Iterable[str], keys: Sequence[str] = ()) -> None:
         """`keys` are the secrets in the settings: a hash under one of them is no better than none."""
-        forms = {form.lower() for mark in marks for form in _forms(mark.encode(), [key.encode() for key in keys])}
-        self.forms: dict[int, list[bytes]] = {}
-        for form in forms:
-            assert len(form) >= _FIRST, form
-            self.forms.setdefault(int.from_bytes(form[:_FIRST], "little"), []).append(form)
-        self._first = np.array(sorted(self.forms), dtype="<u8")
+        secrets = [key.encode() for key in keys]
+        # In the order of their first bytes, read as numbers.
+        told = set(marks)
+        self.marks = len(told)
+        self.forms = sorted({form.lower() for mark in told for form in _forms(mark, secrets)})
+        assert min(map(len, self.forms)) >= _FIRST
+        firsts = b"".join(form[:_FIRST] for form in self.forms)
+        self._firsts = np.frombuffer(firsts, dtype=">u8").astype(np.uint64)
 
     def __len__(self) -> int:
-        return sum(map(len, self.forms.values()))
+        return len(self.forms)
 
     def found_in(self, where: bytes) -> set[bytes]:
         """The forms that `where` holds."""
@@ -110,16 +119,24 @@ class Search:
         raw = np.frombuffer(lowered + b"\0" * _FIRST, dtype=np.uint8)
         found: set[bytes] = set()
         for start in range(_FIRST):  # the bytes as numbers of eight, from each of eight beginnings
-            numbers = raw[start : start + (len(raw) - start) // _FIRST * _FIRST].view("<u8")
-            at = np.minimum(np.searchsorted(self._first, numbers), len(self._first) - 1)
-            for index in np.flatnonzero(self._first[at] == numbers):
-                here = start + int(index) * _FIRST
-                found.update(form for form in self.forms[int(numbers[index])] if lowered.startswith(form, here))
+            numbers = raw[start : start + (len(raw) - start) // _FIRST * _FIRST].view(">u8").astype(np.uint64)
+            at = np.minimum(np.searchsorted(self._firsts, numbers), len(self._firsts) - 1)
+            for index in np.flatnonzero(self._firsts[at] == numbers):
+                found.update(self._whole(int(at[index]), lowered, start + int(index) * _FIRST))
         return found
 
+    def _whole(self, at: int, where: bytes, here: int) -> Iterator[bytes]:
+        """Of the forms that begin alike, from the one at `at` on, those that are whole in `where` at `here`."""
+        while at < len(self.forms) and where.startswith(self.forms[at][:_FIRST], here):
+            if where.startswith(self.forms[at], here):
+                yield self.forms[at]
+            at += 1
 
-def _forms(mark: bytes, keys: Sequence[bytes]) -> Iterator[bytes]:
+
+def _forms(said: str, keys: Sequence[bytes]) -> Iterator[bytes]:
     """As it is, in hex and base64, and as every usual hash of it, plain or keyed, raw, in hex and base64."""
+    mark = said.encode()
+    yield from _as_a_number(said)
     yield from (mark, mark.hex().encode(), *_inside_base64(mark))
     digests = [hashlib.new(name, mark).digest() for name in ("md5", "sha1", "sha256")]
     digests += [hmac.digest(key, mark, name) for key, name in product(keys, ("md5", "sha1", "sha256"))]
@@ -135,3 +152,13 @@ def _inside_base64(mark: bytes) -> Iterator[bytes]:
         core = encoded[(before * 8 + 5) // 6 : (before + len(mark)) * 8 // 6]
         if len(core) >= _FIRST:
             yield core
+
+
+def _as_a_number(said: str) -> Iterator[bytes]:
+    """As a database writes a number: eight bytes, from either end."""
+    with suppress(ValueError):
+        number = float(said)
+        if number != int(number):
+            yield from (struct.pack(">d", number), struct.pack("<d", number))
+        elif number > 2**24:
+            yield from (struct.pack(">q", int(number)), struct.pack("<q", int(number)))

@@ -23,6 +23,8 @@ from bot.adapters.settings import PROJECT
 
 FORM = "application/x-www-form-urlencoded"
 SERVE = ("-m", "bot.cli", "serve")
+# For a machine on which everything runs at once; where it is quiet a server is up in two seconds and down in one.
+UP_SECONDS, DOWN_SECONDS = 120, 60
 
 
 def until(true: Callable[[], bool], seconds: float = 15) -> None:
@@ -117,7 +119,7 @@ def started(program: Path, command: Sequence[str | Path] = SERVE, **environment:
                                    stdin=subprocess.DEVNULL)  # fmt: skip
     server = Server(process, port, log, program)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + UP_SECONDS
         while not server.answers():
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
@@ -126,7 +128,7 @@ def started(program: Path, command: Sequence[str | Path] = SERVE, **environment:
     finally:
         process.terminate()
         try:
-            process.wait(25)
+            process.wait(DOWN_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(5)

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 import smsutil
 from actors import AUTH_TOKEN, BASE_URL, LINE
 from defusedxml.ElementTree import ParseError, fromstring
+from ssml_rules import refused, seconds
 from twilio.request_validator import RequestValidator
 
 READ_TIMEOUT = 15
@@ -32,10 +33,9 @@ MESSAGING = {
     "Media": (set(), set()),
     "Redirect": ({"method"}, set()),
 }
-_SSML = {"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"}
 VOICE = {
     "Response": (set(), {"Say", "Pause", "Gather", "Redirect", "Hangup", "Play", "Reject"}),
-    "Say": ({"voice", "language", "loop"}, _SSML),
+    "Say": ({"voice", "language", "loop"}, set()),
     "Pause": ({"length"}, set()),
     "Gather": (
         {"input", "numDigits", "timeout", "finishOnKey", "action", "method", "actionOnEmptyResult"},
@@ -45,10 +45,7 @@ VOICE = {
     "Hangup": (set(), set()),
     "Play": ({"loop", "digits"}, set()),
     "Reject": ({"reason"}, set()),
-    "break": ({"strength", "time"}, set()), "emphasis": ({"level"}, set()), "lang": ({"xml:lang"}, set()),
-    "p": (set(), {"s"}), "s": (set(), set()), "phoneme": ({"alphabet", "ph"}, set()), "sub": ({"alias"}, set()),
-    "prosody": ({"volume", "rate", "pitch"}, {"break"}), "say-as": ({"interpret-as", "role"}, set()), "w": ({"role"}, set()),
-}  # fmt: skip
+}
 _sids = itertools.count(1)
 
 
@@ -90,6 +87,10 @@ def _schema(verb: Element, grammar: Mapping[str, tuple[set[str], set[str]]]) -> 
     attributes, inside = grammar[verb.tag]
     if verb.attrib.keys() - attributes:
         raise TwilioError(12200, f"{verb.tag} has no {sorted(verb.attrib.keys() - attributes)}")
+    if verb.tag == "Say":
+        if wrong := refused(verb):
+            raise TwilioError(12200, f"Say: {wrong}")
+        return
     for child in verb:
         if child.tag not in inside:
             raise TwilioError(12200, f"{child.tag} in {verb.tag}")
@@ -235,7 +236,7 @@ class Phone:
         if verb.tag == "Say":
             said = "".join(verb.itertext())
             self.log.append(Heard(self.clock, said))
-            self.clock += max(1.0, len(said.split()) / WORDS_A_SECOND)
+            self.clock += seconds(verb, WORDS_A_SECOND)
         elif verb.tag == "Pause":
             self.clock += float(verb.get("length", "1"))
         elif verb.tag == "Gather":

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -157,9 +160,28 @@ def by_wire(teller: Teller, everybody: Iterable[Person]) -> None:
                      f"POST /sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{word}\r\n",
                      f"GET /{word} HTTP/1.1\r\nX: {word * 30_000}\r\n\r\n",
                      f"POST /sms HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nBody={word}"):  # fmt: skip
-            with suppress(OSError), teller.server.connect(sent.encode()) as client:
-                client.settimeout(0.05)
-                client.recv(65536)
+            with suppress(OSError), connected(teller, person) as line:
+                line.sendall(sent.encode())
+                line.recv(65536)
+
+
+def connected(teller: Teller, person: Person) -> socket.socket:
+    """A line from the person's own address, where this machine has all of 127/8; every other person slams it shut."""
+    own = (person.peer, 0) if sys.platform == "linux" else None
+    line = socket.create_connection(("127.0.0.1", teller.server.port), timeout=0.05, source_address=own)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", person.n % 2, 0))
+    return line
+
+
+def by_breaking(teller: Teller, everybody: Iterable[Person]) -> None:
+    """For the server of `broken.py`: what may break besides the answers."""
+    for person in everybody:
+        form = Texter(client=None).form(text(person), From=person.number, MessageSid=person.sid)
+        for what in ("request", "thread", "object", "library"):
+            teller.asks("POST", f"/{person.word}", urlencode(form), {"Content-Type": FORM, "X-Break": what})
+        with suppress(OSError), connected(teller, person) as line:
+            line.sendall(f"BREAK {person.name} {person.word}\r\n\r\n".encode())
+            line.recv(65536)
 
 
 CHANNELS = (by_twilio, by_telegram, by_web)

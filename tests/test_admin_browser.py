@@ -10,7 +10,7 @@ import pytest
 from actors import Clock
 from browsing import Visit, chromium, listening, visiting
 from managing import HARBOR, KEY, engine_of
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, insert
 
 from bot.adapters.admin import accounts
@@ -26,6 +26,11 @@ PAGES = (
     "/content/entry?file=entries/tolerance.toml&in=es", "/alerts/remove?id=1", "/notices/", "/counts/",
     "/counts/month?month=2026-10", "/password", "/nowhere",
 )  # fmt: skip
+# What can be pressed and is lower or narrower than 44 pixels; a tick is pressed by its label.
+LOW = """() => ["main", "header"].flatMap(part => [...document.querySelectorAll(
+    `${part} :is(a, button, input:not([type=hidden]), select, textarea, summary)`)])
+  .map(each => [each.innerText || each.name, (each.type == "checkbox" ? each.closest("label") : each).getBoundingClientRect()])
+  .filter(([, box]) => box.height && (box.height < 44 || box.width < 44)).map(([said]) => said)"""
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +53,18 @@ def engine(tmp_path_factory) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def base(engine, knowledge) -> Iterator[str]:
+def ticking() -> Clock:
+    """The server's clock."""
+    return Clock()
+
+
+@pytest.fixture(scope="module")
+def base(engine, knowledge, ticking) -> Iterator[str]:
     settings = Settings(
         admin_enabled=True, secret_key=KEY, public_base_url="http://localhost:8000",
         database_url=engine.url.render_as_string(hide_password=False),
     )  # fmt: skip
-    with listening(create_app(Clock(), knowledge=knowledge, settings=settings)) as server:
+    with listening(create_app(ticking, knowledge=knowledge, settings=settings)) as server:
         yield f"http://127.0.0.1:{server.port}/admin"
 
 
@@ -80,12 +91,16 @@ def visit(browser, base, password) -> Iterator[Callable[..., Visit]]:
 
 @pytest.mark.parametrize(("language", "size"), [("en", PHONE), ("es", DESK)], ids=["phone", "desk in Spanish, dark"])
 def test_every_page_can_be_used_by_everybody_on_phone_and_desk(visit, size, language):
-    """No fault by axe-core, nothing to scroll sideways, nothing from elsewhere, no word of the browser on a broken rule."""
+    """No fault by axe-core, nothing to scroll sideways, nothing from elsewhere, no word of the browser on a broken rule.
+
+    On a phone every button, field and link that stands alone is as high and wide as a thumb.
+    """
     window = visit(viewport=size, color_scheme="dark" if language == "es" else "light")
     faults = {}
     for path in PAGES:
         page = window.opens(path + ("&" if "?" in path else "?") + f"lang={language}")
-        assert (path, page.locator("html").get_attribute("lang"), window.too_wide()) == (path, language, 0)
+        low = page.evaluate(LOW) if size is PHONE else []
+        assert (path, page.locator("html").get_attribute("lang"), window.too_wide(), low) == (path, language, 0, [])
         if said := window.faults():
             faults[path] = [line for line in said.splitlines() if line.startswith("Rule Violated") or "rules/axe" in line]
     assert faults == {}
@@ -162,3 +177,58 @@ def test_the_keyboard_reaches_the_form_past_the_menu(visit):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+# --- what goes wrong, in a real browser
+
+SCRIPT = "</textarea><script>document.title = 'run'</script>\"'><img src=x onerror=\"document.title = 'run'\">"
+
+
+def saves(page: Page) -> None:
+    """Press the button."""
+    page.get_by_role("button", name="Save").click()
+
+
+def test_two_people_edit_one_place_and_nothing_is_lost(visit, engine):
+    ana, ben = visit(viewport=DESK).opens("/sites/edit?id=harbor"), visit(viewport=PHONE).opens("/sites/edit?id=harbor")
+    ana.fill("#access", "red door")
+    saves(ana)
+    ben.fill("#bring", "used syringes")
+    ben.fill("#access", "blue door")
+    saves(ben)
+    assert "Somebody else saved this place" in ben.get_by_role("alert").inner_text()
+    assert all(said in ben.locator("main .beside").first.inner_text() for said in ("red door", "blue door"))
+    assert find(engine, "harbor").access == "red door"
+    saves(ben)
+    assert (find(engine, "harbor").access, find(engine, "harbor").bring) == ("blue door", "used syringes")
+
+
+def test_what_was_typed_is_there_again_after_the_session_ended(visit, engine, ticking, password):
+    page = visit(viewport=PHONE).opens("/sites/edit?id=harbor")
+    page.fill("#notes", "a long note")
+    ticking.passes(minutes=31)
+    saves(page)
+    assert "Your session has ended" in page.get_by_role("alert").inner_text()
+    page.fill("#who", "ana")
+    page.fill("#password", password)
+    page.click("button.main")
+    page.get_by_role("button", name="Back to the form").click()
+    assert (page.input_value("#notes"), find(engine, "harbor").notes) == ("a long note", "")
+    saves(page)
+    assert find(engine, "harbor").notes == "a long note"
+
+
+def test_no_script_runs_from_any_field(visit):
+    window = visit(viewport=DESK)
+    page = window.opens("/alerts/new")
+    for name in ("text_en", "text_es", "text_fr", "text_pt", "area", "source"):
+        page.fill(f"#{name}", SCRIPT)
+    page.fill("#ends", "2026-12-01")
+    saves(page)
+    page = window.opens("/sites/edit?id=harbor")
+    for field in page.locator("#site :is(input:not([type]), input[type=text], textarea)").all():
+        field.fill(SCRIPT)
+    saves(page)
+    titles = [page.title(), *(window.opens(path).title() for path in ("/alerts/", "/sites/", "/sites/due", "/"))]
+    assert ["run" in title.split() for title in titles] == [False] * 5
+    assert [said for said in window.errors if "Content Security" in said] == [], "nothing even tried"

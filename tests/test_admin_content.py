@@ -110,7 +110,7 @@ def test_words_that_changed_meanwhile_are_not_signed(ana, content):
         ({"role": "pope"}, "A signature needs a name"),
         ({"stand": None}, "Tick that you have read"),
         ({"name": "x" * 61}, "Nothing was signed:"),
-        ({"name": "a\nb\x00"}, "Nothing was signed:"),
+        ({"name": "a\nb"}, "Nothing was signed:"),
     ],
 )
 def test_a_signature_that_cannot_be_is_told(ana, content, typed, sentence):

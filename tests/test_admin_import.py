@@ -7,7 +7,6 @@ import os
 
 import pytest
 from managing import KEY, Member, engine_of, form_to, form_with, inside
-from serving import started
 
 from bot.adapters.site_rows import load_sites_from
 
@@ -96,13 +95,3 @@ def test_a_script_in_a_list_is_only_text(ana):
     evil = LIST.replace(b"Box at the mill", b'"<script>alert(1)</script>Box<img src=x>"')
     page = chooses(ana, evil, name="<script>alert(1)</script>.csv", source="<script>alert(1)</script>")
     assert (page.status_code, "<script>alert" in page.text, "<img src" in page.text) == (200, False, False)
-
-
-def test_the_real_server_cuts_fifty_megabytes_off_and_goes_on(program):
-    """Before a page sees them; nothing of it is in the log."""
-    with started(program, ADMIN_ENABLED="yes", SECRET_KEY=KEY) as server:
-        head = b"POST /admin/import/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000000\r\n\r\n"
-        with server.connect(head + b"x" * 100_000) as client:
-            assert client.recv(12) == b"HTTP/1.1 413"
-        assert [server.request("GET", path)[0] for path in ("/admin/login", "/admin/", "/healthz")] == [200, 401, 200]
-        assert "/admin" not in server.log.read_text()

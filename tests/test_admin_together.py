@@ -88,8 +88,15 @@ def test_a_forged_form_changes_nothing_and_says_so(ana, engine):
     assert find(engine, "harbor") == HARBOR
 
 
+def test_a_text_that_is_far_too_long_is_told_beside_its_field_and_nothing_is_lost(ana, engine):
+    answer = ana.edits("harbor", notes="x" * 200_000, cost="one smile")
+    assert (answer.status_code, "This is too long" in answer.text) == (422, True)
+    typed = form_with(answer, "loaded")
+    assert (len(typed["notes"]), typed["cost"], find(engine, "harbor")) == (200_000, "one smile", HARBOR)
+
+
 def test_a_form_that_is_too_large_is_refused_with_a_sentence(ana, engine):
-    answer = ana.edits("harbor", notes="x" * 200_000)
+    answer = ana.edits("harbor", notes="x" * 3_000_000)
     assert (answer.status_code, "too large" in answer.text) == (413, True)
     assert find(engine, "harbor") == HARBOR
 

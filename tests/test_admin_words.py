@@ -13,7 +13,8 @@ STRINGS = tomllib.loads((FOLDER / "strings.toml").read_text("utf-8"))
 TEMPLATES = "".join(path.read_text("utf-8") for path in (FOLDER / "templates").glob("*.html"))
 CODE = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.py"))
 # Names that are put together: "menu_" and the name of a page.
-PARTS = ("menu_", "f_", "h_", "kind_", "status_", "confidence_", "role_", "part_", "of_", "lang_", "alerts_", "notices_", "w_")
+PARTS = ("menu_", "f_", "h_", "kind_", "status_", "confidence_", "role_", "part_", "of_", "topic_", "lang_", "w_",
+         "alerts_", "notices_")  # fmt: skip
 
 
 def test_every_string_is_said_in_both_languages():

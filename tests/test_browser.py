@@ -12,7 +12,7 @@ from contextlib import ExitStack
 
 import pytest
 from browsing import Visit, chromium, listening, visiting
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from bot.adapters.pages import AWAY, words
 from bot.adapters.settings import Settings
@@ -137,27 +137,6 @@ def test_nothing_moves_for_whoever_wants_no_motion(visit: Callable[..., Visit]) 
     assert set(page.locator("*").evaluate_all(f"all => all.map({moves})")) == {"0snoneauto"}
 
 
-def focused(page: Page) -> str:
-    """What has the focus, by its text or id, when a ring shows it."""
-    name, ring = page.evaluate(
-        "(() => { const it = document.activeElement;"
-        "return [it.id || it.value || it.textContent.trim(), parseFloat(getComputedStyle(it).outlineWidth)] })()"
-    )
-    assert ring > 1, name
-    return str(name)
-
-
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visit: Callable[..., Visit]) -> None:
-    page = visit().opens()
-    stops = []
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        stops.append(focused(page))
-    assert stops[:2] == ["OD", "exit"]
-    assert stops[2:6] == ["English", "Español", "Français", "Português"]
-    assert [stop in stops for stop in ("log", "Get naloxone", "share", "text", "Send")] == [True] * 5
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_screen_reader_hears_what_each_part_is(visit: Callable[..., Visit], language: str) -> None:
     """By its own label: a placeholder vanishes with the first letter."""
@@ -165,23 +144,6 @@ def test_a_screen_reader_hears_what_each_part_is(visit: Callable[..., Visit], la
     assert page.get_by_label(say["text_label"], exact=True).count() == 1
     for role, name in (("log", say["title"]), ("button", say["send"]), ("button", say["emergency"]), ("link", say["exit"])):
         assert page.get_by_role(role, name=name, exact=True).count() == 1
-
-
-def test_a_talk_needs_no_mouse(visit: Callable[..., Visit]) -> None:
-    window = visit()
-    page = window.opens()
-    page.focus("#text")
-    page.keyboard.type("what is naloxone")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#choices button[value='How to use naloxone']")
-    page.focus("#choices button[value='How to use naloxone']")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".you >> nth=1")
-    assert focused(page) == "log"
-    page.focus("button.od")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".danger")
-    assert page.get_by_role("log").get_attribute("aria-live") == "assertive"
 
 
 # --- fast, and nothing from elsewhere

@@ -155,9 +155,21 @@ def test_help_from_a_line_that_nobody_has_named_names_nobody(texter: Texter) -> 
     assert "{" not in said
 
 
-def test_help_in_an_emergency_is_a_cry_for_the_steps(texter: Texter) -> None:
-    texter.says(DANGER)
-    assert "automatic answers" not in texter.says("help")[0]
+@pytest.mark.parametrize(
+    ("danger", "cry", "begins"),
+    [(DANGER, "HELP", "CALL 911"), (DANGER, "INFO", "CALL 911"), (DANGER, "help me", "CALL 911"), (DANGER, "pls", "CALL 911"),
+     ("mi amigo no respira", "AYUDA", "LLAMA AL 911"), ("ele nao respira", "SOCORRO", "LIGUE 911")],
+)  # fmt: skip
+def test_help_in_an_emergency_is_a_cry_for_the_steps(texter: Texter, danger: str, cry: str, begins: str) -> None:
+    texter.says(danger)
+    assert texter.says(cry)[0].startswith(begins)
+
+
+@pytest.mark.parametrize("cry", ["AYUDA", "AIDE", "AJUDA", "SOCORRO"])
+def test_a_cry_for_help_is_no_town_and_tells_of_911_first(texter: Texter, cry: str) -> None:
+    """Carriers must not answer these words, so they reach us."""
+    said = texter.says(cry)[0]
+    assert ("911" in said.split("\n")[0], "TX" in said) == (True, False)
 
 
 @pytest.mark.parametrize("text", ["menu", "help", "info", "what can you do", "hide", "CONTACT", "hello"])

@@ -12,13 +12,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from doctoring import all_right, light
 
-from bot.adapters import database
+from bot.adapters import database, sunset_file
 from bot.adapters.doctor import machine
 from bot.adapters.doctor.table import CHECKS, as_json, examine, lines
 from bot.adapters.doctor.verdict import Light, Visit, green, off, red, yellow
@@ -102,6 +103,14 @@ def test_who_may_read_the_secrets_is_seen(visit, tmp_path: Path, name: str, mode
     path.mkdir() if name == "var" else path.touch()
     path.chmod(mode)
     assert light(machine.files(visit())) == wanted
+
+
+def test_a_line_that_has_ended_is_seen_with_its_day(visit, tmp_path: Path) -> None:
+    """On purpose or by mistake: people get three numbers and nothing else."""
+    assert light(machine.last_day(visit())) == Light.GREEN
+    sunset_file.end(date(2026, 11, 20), tmp_path / "var" / "sunset")
+    found = machine.last_day(visit())
+    assert (light(found), "2026-11-20" in found.says, "sunset --undo" in found.do) == (Light.YELLOW, True, True)
 
 
 def test_the_key_that_deletes_does_not_belong_where_the_server_reads(visit, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from bot.adapters.importers.match import match_of
 from bot.adapters.places_due import due
 from bot.adapters.site_reports import reports_of
 from bot.adapters.site_rows import bump, load_sites_from
-from bot.adapters.site_store import Incoming, Store
+from bot.adapters.site_said import Incoming
+from bot.adapters.site_store import Store
 from bot.text import words
 from bot.understanding.place_reports import Report, report
 
@@ -29,7 +30,8 @@ def runtime(app):
 
 
 def minute(runtime) -> dict[str, int]:
-    """The work of one minute; what the table holds then."""
+    """The work of the minute that begins a quarter hour; what the table holds then."""
+    runtime.clock.passes(minutes=15)
     assert runtime._write(runtime._engine)
     runtime._refresh(runtime._engine)
     return reports_of(runtime._engine)

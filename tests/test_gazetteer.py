@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.adapters.gazetteer_file import load_gazetteer
-from bot.gazetteer import ACCEPT, ASK, Alias, Gazetteer, gazetteer_of
+from bot.gazetteer import ACCEPT, ASK, Alias, Gazetteer
+from bot.gazetteer_build import gazetteer_of
 from bot.message import Point
 from bot.place_keys import key_of
 

@@ -12,12 +12,12 @@ import pytest
 
 from bot import cli
 from bot.adapters.gazetteer_file import extra_rows, load_gazetteer
-from bot.adapters.gazetteer_import import bring, lines_of
-from bot.adapters.gazetteer_rows import Named
+from bot.adapters.gazetteer_import import bring
 from bot.adapters.importers.record import UnusableFileError
 from bot.adapters.loading import read
 from bot.adapters.settings import PROJECT, Settings
-from bot.gazetteer import COLUMNS, Gazetteer, gazetteer_of
+from bot.gazetteer import COLUMNS, Gazetteer
+from bot.gazetteer_build import gazetteer_of
 from bot.understanding.places import read_place
 
 SHIPPED = [
@@ -185,7 +185,7 @@ def test_the_share_of_census_towns_is_told_by_state(shipped, tmp_path, capsys):
     sys.path.insert(0, str(PROJECT / "scripts"))
     import town_share
 
-    table = town_share.shares([line for line in lines_of(put(tmp_path, "c.txt", PIPE))[1] if isinstance(line, Named)], shipped)
+    table = town_share.shares(town_share.of_gazetteer_file(put(tmp_path, "c.txt", PIPE), shipped))
     assert table == {"ME": (3, ["Glenburn", "Carrabassett Valley"])}
     assert town_share.main([str(tmp_path / "c.txt")]) == 0
-    assert capsys.readouterr().out == "ME       3 towns  100.0 % known\n"
+    assert capsys.readouterr().out.splitlines() == ["ME       3 towns  100.0 % known", "all      3 towns  100.0 % known"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding.danger import DangerRows, Row, WhoPattern
-from bot.understanding.patterns import Matcher, Pattern, Term, Vocabulary, group_term, shorthand, term
+from bot.understanding.patterns import Matcher, Pattern, Term, group_term, shorthand, term
 from bot.understanding.pieces import NOT, PERSON, PLEA, SIGN, VERB, Pieces, danger
 from bot.understanding.reading import Kind, Level, Who
+from bot.understanding.vocabulary import Vocabulary
 
 
 def pattern(*terms: str, name: str = "p", none: tuple[str, ...] = (), **settings: object) -> Pattern:

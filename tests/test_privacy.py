@@ -1,218 +1,233 @@
-"""What we promise about who texts: nothing of them is ever in a file, a table or a log, whatever breaks.
+"""What we promise about who texts: nothing of them is ever in a file, a table, a log or a header, whatever breaks.
 
-Real servers at their most talkative are told marked names, numbers and words in every way we know, and then everything
-that they have written is searched for the marks: as they are, in hex, in base64, and hashed.
+Real servers at their most talkative are told of five hundred marked people in every way we know. Their system calls are
+traced, so that everything they write is found wherever they write it, and searched for every mark in every usual form.
+`pytest -rP tests/test_privacy.py` prints how much was searched.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
+import os
+import re
+import signal
 import sqlite3
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
+import postgres
 import pytest
-from actors import TELEGRAM_SECRET, Marks
-from serving import FORM, Server, started
+from actors import AUTH_TOKEN, TELEGRAM_SECRET
+from broken import MEMORY_KEY
+from marks import Search, people
+from serving import SERVE, UP_SECONDS, Server, copy_program, started, until
+from telling import CHANNELS, WAYS, Teller, by_breaking
+from tracing import UNSEEN, Call, Trace, needs_trace
 
-from bot.adapters.database import Counters, engine_for, prepare
-from bot.reply import Tally
-
-NUMBER, OTHER_NUMBER = "+12075550177", "+12075550166"
-CHAT, MEMBER = 730451982, 730451983
-NAME, LAST, USERNAME = "Quillfeather", "Zandomirov", "zandomir_marked"
-WORDS = ("xylofrob", "blorptangle", "wuzzlefink")
-SID, TOWN, STREET = "SM5eed5eed5eed5eed5eed5eed5eed5eed", "Zzyzxville", "Nowhereby Lane"
-EXACT = ("44.8012345", "-68.7778123")
-COOKIE = "markedcookie0123456789"
-MARKS = Marks((NUMBER, NUMBER[1:], NUMBER[2:], OTHER_NUMBER, OTHER_NUMBER[2:], str(CHAT), str(MEMBER), NAME, LAST,
-     USERNAME, *WORDS, SID, TOWN,
-               STREET, *EXACT, COOKIE, f"{NUMBER}|+12075550199", f"sms|{NUMBER}|+12075550199",
-                    f"telegram\x1f{CHAT}"))  # fmt: skip
-TEXTS = [f"hes blue and wont wake up {WORDS[0]}", f"narcan near {TOWN} {WORDS[1]}", " ".join(WORDS), "next", "04401",
-     f"my name is {NAME} {LAST}",
-         f"call me at {NUMBER}", "x" * 3000 + WORDS[2], f"</Message>{WORDS[0]}\x00\x0b", f"\ud83d{WORDS[1]}"]  # fmt: skip
-BROKEN = """
-import webhook
-from bot.adapters.server import serve
-from bot.adapters.settings import from_environment
-
-def broken(message, state, *rest):
-    raise RuntimeError(f"{message!r} {state!r}")
-
-settings = from_environment()
-serve(webhook.create_app(settings=settings, handlers=broken), settings)
-"""
+SECRETS = {
+    "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+    "TELEGRAM_WEBHOOK_SECRET": TELEGRAM_SECRET,
+    "TELEGRAM_BOT_TOKEN": "101:token-of-the-bot-of-the-tests",
+    "TWILIO_API_SECRET": "api-secret-of-the-tests-0123456789",
+    "SECRET_KEY": "secret-key-of-the-tests-0123456789",
+}
+BROKEN = Path(__file__).with_name("broken.py")
+# What could make libraries talk: an operator who looks for a fault may set it.
+TALKATIVE = {"LOG_LEVEL": "DEBUG", "PYTHONFAULTHANDLER": "1", "PYTHONWARNINGS": "always", "PYTHONASYNCIODEBUG": "1",
+             "GUNICORN_CMD_ARGS": "--access-logfile=- --log-level=debug --capture-output"}  # fmt: skip
+FEW = 25
 
 
-def by_twilio(server: Server) -> None:
-    """SMS and WhatsApp, genuine and not."""
-    for text in TEXTS:
-        said = text.encode("utf-8", "replace").decode()
-        server.texts(
-            said, From=NUMBER, MessageSid=SID + str(len(text)), FromCity=TOWN, MediaUrl0=f"https://example.org/{WORDS[0]}"
-        )
-        server.texts(said, From=f"whatsapp:{NUMBER}", WaId=NUMBER[1:], ProfileName=f"{NAME} {LAST}",
-             Latitude=EXACT[0], Longitude=EXACT[1],
-                     Address=STREET, ChannelMetadata=json.dumps({"name": NAME}),
-                          ExternalUserId=f"whatsapp:ID.{USERNAME}")  # fmt: skip
-    body, headers = server.signed(TEXTS[0], From=NUMBER)
-    server.request("POST", "/sms", body + f"&Extra={WORDS[0]}", headers)
-    server.request("POST", "/sms", body, {"Content-Type": FORM, "X-Twilio-Signature": NAME})
-    server.request("POST", "/sms", body + "&x=" + WORDS[2] * 10_000, headers)
-    server.request("GET", f"/sms?{urlencode({'From': NUMBER, 'Body': WORDS[0]})}")
+@dataclass(frozen=True)
+class Setup:
+    """One way of running it: the program, the database, and how many people tell it who they are."""
+
+    program: tuple[str | Path, ...]
+    database: str
+    count: int
 
 
-def by_telegram(server: Server) -> None:
-    """Private chats, groups, odd updates, and what is none."""
-    who = {"id": MEMBER, "is_bot": False, "first_name": NAME, "last_name": LAST, "username": USERNAME, "language_code": "en"}
-    chat = {"id": CHAT, "type": "private", "first_name": NAME, "username": USERNAME}
-    message = {"message_id": 1, "date": 1795446000, "from": who, "chat": chat}
-    updates = [{"message": {**message, "text": text}} for text in TEXTS]
-    updates += [
-        {"message": {**message, "location": {"latitude": float(EXACT[0]), "longitude": float(EXACT[1])}}},
-        {"message": {**message, "contact": {"phone_number": OTHER_NUMBER, "first_name": NAME}}},
-        {"message": {**message, "chat": {**chat, "id": -CHAT, "type": "group", "title": WORDS[0]}, "text": WORDS[0]}},
-        {"edited_message": {**message, "text": WORDS[1]}},
-        {"message": {**message, "text": WORDS[0], "date": WORDS[1]}},
-        {"message": {**message, "location": {"latitude": WORDS[0], "longitude": NAME}}},
-        {"message": {WORDS[0]: WORDS[1], "from": who}},
-        {"message": {**message, "chat": USERNAME}},
-        {"message": f"{NAME} {WORDS[0]}"},
-    ]
-    headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": TELEGRAM_SECRET}
-    for number, update in enumerate(updates):
-        assert server.request("POST", "/telegram", json.dumps({"update_id": number, **update}), headers)[0] == 200
-    for body in (f'{{"{WORDS[0]}": {NAME}', f'["{WORDS[1]}"]', "[" * 100_000 + NAME, WORDS[0] * 200_000):
-        assert server.request("POST", "/telegram", body, headers)[0] == 200
-    server.request(
-        "POST", "/telegram", json.dumps({"update_id": 1, **updates[0]}), {**headers, "X-Telegram-Bot-Api-Secret-Token": NAME}
-    )
+SETUPS = {"SQLite": Setup(SERVE, "sqlite", 500), "PostgreSQL": Setup(SERVE, "postgresql", 500),
+          "everything breaks": Setup((BROKEN,), "sqlite", FEW)}  # fmt: skip
 
 
-def by_web(server: Server) -> None:
-    """The page, its script, and addresses with words in them."""
-    headers = {
-        "Cookie": f"t={COOKIE}",
-        "User-Agent": NAME,
-        "Referer": f"https://example.org/{WORDS[0]}",
-        "X-Forwarded-For": USERNAME,
-    }
-    for text in TEXTS:
-        said = text.encode("utf-8", "replace").decode()
-        server.request("POST", "/chat", urlencode({"text": said}), {**headers, "Content-Type": FORM})
-        server.request("POST", "/chat", json.dumps({"text": text, "lat": EXACT[0], "lon": EXACT[1], "lang": NAME}),
-                       {**headers, "Content-Type": "application/json", "Accept": "application/json"})  # fmt: skip
-    for body in (
-        "{" + WORDS[0],
-        f'"{NAME}"',
-        "[" * 50_000 + WORDS[1],
-        json.dumps({"text": {NAME: 1}, "choice": [WORDS[0]]}),
-        WORDS[2] * 10_000,
-    ):
-        server.request("POST", "/chat", body, {**headers, "Content-Type": "application/json"})
-    for path in (
-        f"/{WORDS[0]}",
-        f"/?lang={NAME}&text={WORDS[1]}",
-        f"/od?{NAME}",
-        f"/static/{WORDS[0]}",
-        f"/chat?text={WORDS[0]}",
-    ):
-        server.request("GET", path, headers=headers)
+@dataclass
+class Told:
+    """A server that was told everything, and has ended: what it wrote, by where."""
+
+    setup: Setup
+    folder: Path
+    trace: Trace
+    master: int
+    written: dict[str, bytes]
+    statuses: set[int]
+
+    @property
+    def broken(self) -> bool:
+        """Whether everything in it breaks."""
+        return self.setup.program != SERVE
+
+    @property
+    def log(self) -> str:
+        return self.written["log"].decode(errors="replace")
+
+    @property
+    def database(self) -> bytes:
+        """All that has to do with the database: its files, and what went over its socket."""
+        return b"".join(data for where, data in self.written.items() if "marked.db" in where or "postgres" in where.lower())
 
 
-def by_wire(server: Server) -> None:
-    """Requests that are none."""
-    for sent in (f"{NAME} {WORDS[0]}\r\n\r\n", f"GET /{WORDS[0]} HTTP/9\r\nHost: {NAME}\r\n\r\n",
-         f"POST /sms HTTP/1.1\r\nContent-Length: {NAME}\r\n\r\n",
-                 f"POST /sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{WORDS[0]}\r\n",
-                      f"GET / HTTP/1.1\r\n{NAME}\r\n\r\n"):  # fmt: skip
-        with server.connect(sent.encode()) as client, suppress(OSError):
-            client.settimeout(0.5)
-            client.recv(65536)
+@pytest.fixture(scope="module", autouse=True)
+def _traced() -> None:
+    needs_trace()
 
 
-@pytest.fixture(scope="module", params=["whole", "broken"])
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, program: Path) -> Path:
-    """Everything that a server wrote while it was told marks: its log and its database, in one folder."""
-    folder = tmp_path_factory.mktemp("written")
-    script = program / "broken.py"
-    script.write_text(BROKEN)
-    command = {"whole": ("-m", "bot.cli", "serve"), "broken": (script,)}[request.param]
-    with started(program, command, LOG_LEVEL="DEBUG", DATABASE_URL=f"sqlite:///{folder}/marked.db") as server:
-        for way in (by_twilio, by_telegram, by_web, by_wire):
-            way(server)
-    (folder / "log").write_bytes(server.log.read_bytes())
-    return folder
+@pytest.fixture(scope="module")
+def search() -> Search:
+    """The search for everything of all five hundred, under every secret of the settings too, and for the memory's key."""
+    marks = [part for person in people() for part in person.parts]
+    return Search([*marks, MEMORY_KEY], (*SECRETS.values(), MEMORY_KEY))
 
 
-def found(folder: Path) -> dict[str, list[bytes]]:
-    """The marks in every file under `folder`."""
-    hits = {str(path.relative_to(folder)): MARKS.found_in(path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
-    return {name: marks for name, marks in hits.items() if marks}
+@pytest.fixture(scope="module", params=SETUPS.values(), ids=SETUPS)
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A traced server, told of everybody, killed once in the middle, ended in good order."""
+    setup, folder = request.param, copy_program(tmp_path_factory.mktemp("told"))
+    trace = Trace(folder.parent / f"{folder.name}.trace")
+    with ExitStack() as stack:
+        data = stack.enter_context(postgres.running()) if setup.database == "postgresql" else None
+        url = postgres.address(data) if data else f"sqlite:///{folder}/marked.db"
+        environment = SECRETS | TALKATIVE | {"DATABASE_URL": url}
+        began = time.time()
+        with started(folder, trace.command(setup.program), **environment) as server:
+            teller = Teller(server)
+            machines = tell(teller, setup)
+        trace.wait()
+        written = everything(trace, folder, server.log, began) | {"told to machines": machines}
+        if data:
+            written |= {f"PostgreSQL {each.name}": each.read_bytes() for each in changed(data, began)}
+    return Told(setup, folder, trace, server.process.pid, written, {status for _, status in teller.statuses})
 
 
-def test_nothing_of_a_sender_is_in_the_log_or_the_database(written: Path) -> None:
-    assert found(written) == {}
+def tell(teller: Teller, setup: Setup) -> bytes:
+    """Everybody by every way, a few of them after the worker has crashed; what machines are told of the server meanwhile."""
+    server, everybody = teller.server, people(setup.count)
+    wait_until_ready(server)
+    for way in WAYS:
+        way(teller, everybody if way in CHANNELS else everybody[:FEW])
+    if setup.program != SERVE:
+        break_more(teller)
+    machines = server.request("GET", "/readyz")[1] + server.request("GET", "/healthz")[1]
+    worker = server.worker()
+    assert worker
+    os.kill(worker, signal.SIGSEGV)
+    until(lambda: server.worker() not in {None, worker} and server.answers(), UP_SECONDS)
+    WAYS[0](teller, everybody[:5])
+    teller.close()
+    wait_until_ready(server)  # else its counts would find no database when it ends
+    return machines
 
 
-def test_nothing_of_a_sender_is_in_any_file_that_the_server_can_write(written: Path, program: Path) -> None:
-    """The whole folder of the program: its `var/`, its content, its copies."""
-    assert written.exists()
-    assert {name: marks for name, marks in found(program).items() if name != "broken.py"} == {}
+def break_more(teller: Teller) -> None:
+    """Requests, threads, the table of the counts, and last the worker itself."""
+    by_breaking(teller, people(FEW))
+    with closing(sqlite3.connect(teller.server.folder / "marked.db")) as database:
+        database.execute("DROP TABLE count_day")
+    worker, person = teller.server.worker(), people(FEW)[-1]
+    teller.asks("POST", f"/{person.word}", f"Body={person.word}", {"X-Break": "worker"})
+    until(lambda: teller.server.worker() not in {None, worker} and teller.server.answers(), UP_SECONDS)
 
 
-def test_the_messages_were_counted_and_the_errors_logged(written: Path) -> None:
-    """Else there would have been nothing to find."""
-    database = sqlite3.connect(written / "marked.db")
-    counted = database.execute("SELECT sum(count) FROM count_day").fetchone()[0]
-    database.close()
-    assert counted > 40
-    log = (written / "log").read_text()
-    assert "UpdateError" in log
-    assert "Traceback" not in log
+def wait_until_ready(server: Server) -> None:
+    """The database open, the encoder loaded."""
+
+    def ready() -> bool:
+        said = server.request("GET", "/readyz")[1]
+        return b'"database":"ready"' in said and b'"encoder":"loading"' not in said
+
+    until(ready, UP_SECONDS)
 
 
-def test_errors_were_really_provoked(program: Path, written: Path) -> None:
-    logs = [path.read_text() for path in program.glob("*.log")]
-    assert (
-        any("an answer broke" in log and "RuntimeError at broken.py" in log for log in logs)
-        or "an answer broke" not in (written / "log").read_text()
-    )
+def changed(folder: Path, since: float) -> Iterator[Path]:
+    """The files that were written since."""
+    return (path for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime >= since - 1)
 
 
-# --- the search itself
+def everything(trace: Trace, folder: Path, log: Path, began: float) -> dict[str, bytes]:
+    """What went out of the process, by where; of an answer only its head: the body is for the person who asked."""
+    found: dict[str, bytearray] = {"log": bytearray(log.read_bytes())}
+    for where, data in trace.written():
+        if not where.startswith(("TCP", "UDP")):
+            found.setdefault(where, bytearray()).extend(data)
+        elif data.startswith(b"HTTP/"):
+            found.setdefault("heads", bytearray()).extend(head(data))
+    files = {path for path in trace.opened() if path.is_file()} | set(changed(folder, began))
+    found |= {f"at the end {path}": bytearray(path.read_bytes()) for path in files if path not in {log, trace.path}}
+    found["names"] = bytearray("\n".join(map(str, trace.opened())).encode())
+    return {where: bytes(data) for where, data in found.items()}
 
 
-@pytest.mark.parametrize(
-    "planted",
-    [NUMBER, NUMBER[2:], NAME.upper(), WORDS[0], str(CHAT), NUMBER.encode().hex(), base64.b64encode(NAME.encode()).decode(),
-     hashlib.sha256(NUMBER.encode()).hexdigest(), hashlib.sha256(NUMBER.encode()).hexdigest().upper(),
-          hashlib.sha1(NUMBER.encode()).hexdigest(),
-     hashlib.sha256(f"sms|{NUMBER}|+12075550199".encode()).hexdigest()],
-    ids=["number", "digits", "capitals", "word", "chat", "hex", "base64", "sha256", "SHA256", "sha1", "sha256 of a key"],
-)  # fmt: skip
-def test_the_search_finds_a_mark_in_a_log(tmp_path: Path, planted: str) -> None:
-    (tmp_path / "log").write_text(f"12:00 WARNING something {planted} happened")
-    assert found(tmp_path).keys() == {"log"}
+def head(answer: bytes) -> bytes:
+    """The head of an answer without the cookie that the browser itself had sent: a random number of ours, unknown elsewhere."""
+    return re.sub(rb"(?m)^Set-Cookie: t=.*$", b"", answer.partition(b"\r\n\r\n")[0])
 
 
-def test_the_search_finds_a_mark_in_a_database(tmp_path: Path, clock) -> None:
-    counters, engine = Counters(clock), engine_for(f"sqlite:///{tmp_path}/x.db")
-    prepare(engine)
-    counters.count(Tally(WORDS[0], "sms", "en"))
-    counters.flush(engine)
-    engine.dispose()
-    assert found(tmp_path) != {}
+def copies_content(call: Call, folder: Path) -> bool:
+    """Whether it copies one of our own words into `var/last-good`, for the next start."""
+    return call.name == "sendfile" and any(each.startswith(f"{folder}/content/") for each in call.files)
 
 
-def test_the_search_finds_nothing_where_nothing_is(tmp_path: Path) -> None:
-    (tmp_path / "log").write_text("12:00 WARNING an update could not be read (UpdateError)")
-    assert found(tmp_path) == {}
+# --- the promise
 
 
-def test_the_marks_are_nowhere_in_our_own_words(project: Path) -> None:
-    assert found(project / "content") == {}
+def test_nothing_of_a_sender_is_in_anything_that_the_server_wrote(
+    told: Told, search: Search, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    found = {where: search.found_in(data) for where, data in told.written.items()}
+    size, hits = sum(map(len, told.written.values())), sum(map(len, found.values()))
+    said = f"{len(found)} files and streams, {size:,} bytes; {search.marks:,} marks in {len(search):,} forms; {hits} found"
+    print(f"{told.folder.name}: {said}")  # noqa: T201 - for whoever asks how much was searched
+    record_testsuite_property(f"searched in {told.folder.name}", said)
+    assert {where: marks for where, marks in found.items() if marks} == {}
+
+
+def test_nothing_went_where_we_could_not_see_it(told: Told) -> None:
+    """No road that the trace does not show, no other machine called; the one file that is also memory is SQLite's index."""
+    unseen = [call for call in told.trace.calls if call.name in UNSEEN and not copies_content(call, told.folder)]
+    assert unseen == []
+    assert {Path(each).name for each in told.trace.shared()} - {"marked.db-shm"} == set()
+    # PostgreSQL, and what tells the C library the names of this machine's users: PostgreSQL's client looks up its own.
+    here = (b"/.s.PGSQL.5432", b"/var/run/nscd/socket")
+    assert [each for each in told.trace.called() if not each.endswith(here)] == []
+
+
+def test_there_was_something_to_search(told: Told) -> None:
+    """The log, the heads of answers, the counts in the database's own words: each is among what was found."""
+    assert len(told.log) > 1000
+    assert told.written["heads"].count(b"HTTP/1.1 200") > FEW * 4
+    assert b'"ready"' in told.written["told to machines"]
+    counted = b"out_of_scope" if told.broken else b"emergency_overdose"
+    assert [word for word in (b"count_topic", b"2026", counted) if word not in told.database] == []
+
+
+def test_every_kind_of_error_was_provoked(told: Told) -> None:
+    assert {200, 403, 404, 405, 413} <= told.statuses
+    assert (500 in told.statuses) == told.broken
+    always = ["UpdateError", "RecursionError", "Fatal Python error: Segmentation fault"]
+    broken = ["an answer broke", "counts wait: the database cannot be written (OperationalError)", "spoke at app.py",
+              "a thread broke", "an object broke", "spoke at library.py", "spoke at wasyncore.py", "the worker broke",
+              "RuntimeError at broken.py"]  # fmt: skip
+    assert [each for each in always if each not in told.log] == []
+    assert [each for each in broken if (each in told.log) != told.broken] == []
+
+
+def test_a_crash_leaves_no_dump(told: Told) -> None:
+    assert [path.name for path in told.folder.rglob("core*") if path.is_file()] == []
+
+
+def test_it_ended_in_good_order(told: Told) -> None:
+    """After two workers were killed, the master ended by itself when it was told to: nothing was cut short in writing."""
+    assert told.trace.ends[told.master] == "exited with 0"
+    assert "killed by SIGSEGV" in told.trace.ends.values()

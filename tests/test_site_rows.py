@@ -19,7 +19,8 @@ from bot.adapters.places_csv import load_sites
 from bot.adapters.settings import PROJECT, Settings
 from bot.adapters.site_refresh import Places, fill, from_database
 from bot.adapters.site_rows import SITE, SiteRow, bump, load_sites_from, version_of
-from bot.adapters.site_store import Incoming, Store
+from bot.adapters.site_said import Incoming
+from bot.adapters.site_store import Store
 from bot.site import Kind, Site, Status
 
 FULL = Site(

@@ -55,6 +55,19 @@ def test_one_command_sets_the_webhook_and_all_that_people_see_of_the_bot(api: Bo
     assert {json.dumps(fields["scope"]) for fields in api.of("setMyCommands")} == {'{"type": "all_private_chats"}'}
 
 
+def test_after_the_last_day_the_bot_s_page_says_so(api: BotApi, program: Path) -> None:
+    mark = program / "var" / "sunset"
+    mark.parent.mkdir(exist_ok=True)
+    mark.write_text("2026-11-22\n", encoding="utf-8")
+    try:
+        assert set_webhook(program, api.judge).returncode == 0
+    finally:
+        mark.unlink()
+    texts = [said for name in ("setMyDescription", "setMyShortDescription") for said in api.of(name)]
+    begins = ("This line has ended.", "Esta línea terminó.", "Cette ligne a pris fin.", "Esta linha terminou.")
+    assert [(said.get("description") or said.get("short_description")).startswith(begins) for said in texts] == [True] * 8
+
+
 def test_what_cannot_be_set_is_named_and_the_rest_is_set(api: BotApi, program: Path) -> None:
     """The emulator alone refuses descriptions: a webhook must not wait for a text on a page."""
     ran = set_webhook(program, api.emulator)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.adapters.checks.content import Content
-from bot.text import deletions, words
+from bot.text import words
 from bot.understanding.patterns import Term
 from bot.understanding.reading import KINDS, Level
 
@@ -48,7 +48,7 @@ class _Reader:
         self._rows = content.rows
         self._levels = {row.name: row.level for row in content.rows.rows}
         self._matcher = content.rows._matcher
-        self._asked = {pattern.name: set(terms) for pattern, terms, _ in self._matcher._rows}
+        self._asked = {row.pattern.name: set(row.terms) for row in self._matcher._rows}
         self._held: dict[str, set[Text]] = defaultdict(set)
         for text in texts(content):
             for word in set(text):
@@ -75,22 +75,13 @@ class _Reader:
     @contextmanager
     def _lost(self, term: Term, phrase: Text) -> Iterator[None]:
         """The rows as if the alternative had never been written, its words unknown where nothing else has them."""
-        number, level = self._matcher._terms[term], self._matcher._starts
-        for word in phrase:
-            node = level[word]
-            level = node.next
+        number, phrases = self._matcher._terms[term], self._matcher._phrases
         vocabulary, known = self._matcher._vocabulary, self._matcher._vocabulary._words
         gone = {word for word in phrase if self._uses[word] == 1}
-        entries = [vocabulary._near[form] for word in gone for form in deletions(word) if word in vocabulary._near.get(form, ())]
-        near = [(entry, list(entry)) for entry in entries]
         vocabulary._words = known - gone if gone else known
-        for entry in entries:
-            entry[:] = [word for word in entry if word not in gone]
-        node.terms.remove(number)
+        phrases[" ".join(phrase)].remove(number)
         try:
             yield
         finally:
-            node.terms.append(number)
+            phrases[" ".join(phrase)].append(number)
             vocabulary._words = known
-            for entry, was in near:
-                entry[:] = was

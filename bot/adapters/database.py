@@ -7,26 +7,24 @@ Losing the database loses counts, never answers.
 from __future__ import annotations
 
 import logging
-import threading
-from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, Integer, String, create_engine, event, make_url, select
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy import Engine, Integer, String, Table, create_engine, event, make_url, select
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.adapters.counters import Cell
 from bot.adapters.settings import PROJECT
-from bot.reply import Tally
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 
 log = logging.getLogger("safertext.database")
 _CONNECT_SECONDS = 3
-# A file's time, or the order of a database's own numbers, tells when a row was last written: many messages share each time.
-BATCH, _NEVER = timedelta(minutes=15), -1
 
 
 class Base(DeclarativeBase):
@@ -86,7 +84,7 @@ def engine_for(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         path = PROJECT / parsed.database
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         parsed = parsed.set(database=str(path))
     is_sqlite = parsed.get_backend_name() == "sqlite"
     # A server that takes the connection and then says nothing would hold the minute's work for two minutes.
@@ -97,6 +95,16 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
+def opened(url: str) -> Engine:
+    """An engine on a database in which every table is. Raises SQLAlchemyError where it, or its folder, cannot be had."""
+    try:
+        engine = engine_for(url)
+    except OSError as error:
+        raise SQLAlchemyError(f"its folder cannot be made ({type(error).__name__})") from None
+    Base.metadata.create_all(engine)
+    return engine
+
+
 def _sqlite_manners(connection: object, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in ("journal_mode=WAL", "busy_timeout=2000", "foreign_keys=ON"):
@@ -104,70 +112,27 @@ def _sqlite_manners(connection: object, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-class Counters:
-    """Counts in memory, written in batches on a fixed clock, so that a row's time tells nothing."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Nothing is written until `flush`."""
-        self._clock = clock
-        self._held: Counter[tuple[type[Base], str, str]] = Counter()
-        self._written = self._batch()
-        self._guard = threading.Lock()
-
-    def count(self, tally: Tally) -> None:
-        """Add one message to each table it belongs to, separately."""
-        now = self._clock()
-        month, quarter = f"{now:%Y-%m}", f"{now.year}Q{(now.month - 1) // 3 + 1}"
-        cells: list[tuple[type[Base], str, str]] = [
-            (TopicCount, month, tally.topic),
-            (ChannelCount, month, tally.channel),
-            (LanguageCount, quarter, tally.language),
-            (DayCount, f"{now:%Y-%m-%d}", "all"),
-        ]
-        if tally.area:
-            cells.append((AreaCount, quarter, tally.area))
-        with self._guard:
-            self._held.update(cells)
-
-    def count_failure(self, code: str) -> None:
-        """Add one text of ours that did not arrive."""
-        with self._guard:
-            self._held[DeliveryCount, f"{self._clock():%Y-%m}", code] += 1
-
-    def due(self) -> bool:
-        """Whether the clock has passed a quarter hour since counts were last written."""
-        return self._batch() != self._written
-
-    def _batch(self) -> int:
-        return int(self._clock().timestamp() // BATCH.total_seconds())
-
-    def flush(self, engine: Engine) -> bool:
-        """Write what is held; what cannot be written is held on for the next time. False when the database is away."""
-        with self._guard:
-            batch, self._held, self._written = self._held, Counter(), self._batch()
-        if not batch:
-            return True
-        try:
-            with Session(engine) as session, session.begin():
-                for (table, period, value), count in batch.items():
-                    session.execute(_add(engine, table, {"period": period, "value": value, "count": count}))
-        except SQLAlchemyError as error:
-            with self._guard:
-                self._held.update(batch)
-                self._written = _NEVER
-            log.warning("counts wait: the database cannot be written (%s)", type(error).__name__)
-            return False
-        return True
+def add_counts(engine: Engine, counts: Mapping[Cell, int]) -> bool:
+    """Add `counts` to the tables, all or none. False when the database is away."""
+    try:
+        with Session(engine) as session, session.begin():
+            # By name: in the order in which they came, the first rows of two tables would belong to one message.
+            for (table, period, value), count in sorted(counts.items()):
+                session.execute(_add(engine, Base.metadata.tables[table], {"period": period, "value": value, "count": count}))
+    except SQLAlchemyError as error:
+        log.warning("counts wait: the database cannot be written (%s)", type(error).__name__)
+        return False
+    return True
 
 
-def _add(engine: Engine, table: type[Base], cell: Mapping[str, object]) -> PostgresInsert | SqliteInsert:
+def _add(engine: Engine, table: Table, cell: Mapping[str, object]) -> PostgresInsert | SqliteInsert:
     """Insert a cell or add to it, in one statement, so that several processes can count at once."""
-    rows = Base.metadata.tables[table.__tablename__]
-    statement: PostgresInsert | SqliteInsert
-    statement = (PostgresInsert if engine.dialect.name == "postgresql" else SqliteInsert)(rows).values(**cell)
-    return statement.on_conflict_do_update(
-        index_elements=["period", "value"], set_={"count": rows.c.count + statement.excluded.count}
-    )
+    insert: type[PostgresInsert | SqliteInsert] = SqliteInsert
+    if engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import Insert as insert  # noqa: N813, PLC0415 - 4 MB that SQLite needs not
+    statement = insert(table).values(**cell)
+    added = {"count": table.c.count + statement.excluded.count}
+    return statement.on_conflict_do_update(index_elements=["period", "value"], set_=added)
 
 
 def prepare(engine: Engine) -> bool:

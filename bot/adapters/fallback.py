@@ -9,17 +9,10 @@ from twilio.twiml.voice_response import VoiceResponse
 
 from bot import lastresort
 from bot.adapters import sms, voice_words
+from bot.adapters.voice_say import Part, say
 from bot.message import Channel
 from bot.reply import Reply
-from bot.spoken import spoken
 
-# Voice and language of each `<Say>`; a voice that does not fit its language is an error at Twilio, and silence.
-VOICES = {
-    "en": ("Polly.Joanna-Neural", "en-US"),
-    "es": ("Polly.Lupe-Neural", "es-US"),
-    "fr": ("Polly.Gabrielle-Neural", "fr-CA"),
-    "pt": ("Polly.Camila-Neural", "pt-BR"),
-}
 # Nobody should wait for their language through all the steps of three others.
 _PAIRS = (("en", "es"), ("fr", "pt"))
 
@@ -36,7 +29,6 @@ def calls() -> str:
     for pair in _PAIRS:
         for words in (voice_words.BUILT_IN["danger"], lastresort.STEPS):
             for language in pair:
-                voice, code = VOICES[language]
-                response.say(spoken(words[language], language), voice=voice, language=code)
+                say(response, Part(words[language], language))
     response.hangup()
     return str(response)

@@ -191,12 +191,19 @@ class Reader:
 def load_bank(folder: Path, regions: tuple[str, ...]) -> tuple[Bank, DangerRows]:
     """The bank and the danger rows. Raises ContentError with every fault."""
     reader = Reader(folder)
+    bank, rows = bank_of(reader, regions)
+    if bank is None:
+        raise ContentError(tuple(reader.faults))
+    return bank, rows
+
+
+def bank_of(reader: Reader, regions: tuple[str, ...]) -> tuple[Bank | None, DangerRows]:
+    """The bank, or None where something in it is wrong (the reader has gathered what), and the danger rows."""
     entries, numbers, rows, laws = reader.entries(regions), reader.numbers(regions), reader.danger(), reader.laws(regions)
     if not reader.faults and not entries:
-        reader.faults.append(Fault(str(folder), 0, "there is no entry here; is CONTENT_DIR right?"))
-    if reader.faults:
-        raise ContentError(tuple(reader.faults))
-    return Bank(entries, numbers, regions, laws, markdown.marks_of(entries)), rows
+        reader.faults.append(Fault(str(reader.folder), 0, "there is no entry here; is CONTENT_DIR right?"))
+    bank = None if reader.faults else Bank(entries, numbers, regions, laws, markdown.marks_of(entries))
+    return bank, rows
 
 
 def line_of(path: Path, key: str, section: str | None = None) -> int:

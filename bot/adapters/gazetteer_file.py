@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.adapters.importers.record import UnusableFileError
 from bot.errors import Fault
-from bot.gazetteer import COLUMNS, Alias, Gazetteer, gazetteer_of
+from bot.gazetteer import COLUMNS, Alias, Gazetteer
+from bot.gazetteer_build import gazetteer_of
 from bot.message import Point
 
 _ALIAS_COLUMNS = {"alias", "shown", "state", "lat", "lon"}
@@ -19,13 +20,14 @@ _ALIAS_COLUMNS = {"alias", "shown", "state", "lat", "lon"}
 def load_gazetteer(
     path: Path, aliases_path: Path | None, home: tuple[str, ...], extra: Sequence[Sequence[str]] = ()
 ) -> Gazetteer:
-    """Everything in the two files, in memory: about 0.4 s and 27 MB. An absent alias file is an empty one.
+    """Everything in the two files, in memory: about 0.3 s and 8 MB. An absent alias file is an empty one.
 
     `extra` are rows that an operator brought in; their postal codes count before ours. Raises `OSError` or `ValueError`
     when a file cannot be read or is not what it should be.
     """
     aliases = tuple(_aliases(aliases_path)) if aliases_path and aliases_path.exists() else ()
-    return gazetteer_of(_joined(_rows(path), extra), home, aliases)
+    rows = _rows(path)
+    return gazetteer_of(_joined(rows, extra) if extra else rows, home, aliases)
 
 
 def extra_rows(folder: Path) -> tuple[list[list[str]], list[Fault]]:

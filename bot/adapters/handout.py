@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import segno
 from flask import Response
 from markupsafe import Markup
 
@@ -42,6 +41,8 @@ def contact(settings: Settings, name: str) -> Response:
 
 def _qr(content: str) -> Markup:
     """Black on white in dark mode too, with the quiet border that cameras need; the words beside it say the same."""
+    import segno  # noqa: PLC0415 - few ask for the paper
+
     svg = segno.make(content, micro=False, error="m").svg_inline(
         border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None
     )

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.adapters.files import Reader, load_bank
+from bot.adapters.files import Reader, bank_of
 from bot.adapters.gazetteer_file import extra_rows, load_gazetteer
 from bot.adapters.model_file import NAME as MODEL, load_head
 from bot.adapters.places_csv import load_sites
@@ -19,7 +19,8 @@ from bot.adapters.region_file import load_region
 from bot.adapters.settings import PROJECT, Settings
 from bot.directory import Directory
 from bot.errors import ContentError, Fault
-from bot.gazetteer import Gazetteer, gazetteer_of
+from bot.gazetteer import Gazetteer
+from bot.gazetteer_build import gazetteer_of
 from bot.knowledge import Knowledge
 from bot.region import Region
 from bot.text import words
@@ -70,6 +71,7 @@ def _keep(folder: Path) -> None:
     """Copy content that loaded, for the day it does not. A disk that is full or read-only costs only that copy."""
     try:
         fresh = LAST_GOOD.with_name("last-good.new")
+        LAST_GOOD.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("phrases"))
         shutil.rmtree(LAST_GOOD, ignore_errors=True)
@@ -82,14 +84,12 @@ def read(folder: Path, settings: Settings) -> Loaded:
     """Knowledge from one content folder. Raises ContentError when the words themselves cannot be used."""
     reader = Reader(folder)
     region, wrong = load_region(folder, settings.region)
-    (lines, services), pieces, countries = reader.lines(region.chain), reader.pieces(), reader.countries()
-    try:
-        bank, rows = load_bank(folder, region.chain)
-    except ContentError as error:
-        raise ContentError(tuple(dict.fromkeys((*error.faults, *reader.faults)))) from None
-    if reader.faults:
-        raise ContentError(tuple(reader.faults))
     faults = [str(fault) for fault in wrong]
+    gazetteer = _gazetteer(folder, region, faults)
+    bank, rows = bank_of(reader, region.chain)
+    (lines, services), pieces, countries = reader.lines(region.chain), reader.pieces(), reader.countries()
+    if bank is None or reader.faults:
+        raise ContentError(tuple(dict.fromkeys(reader.faults)))
     knowledge = Knowledge(
         bank=bank,
         lines=lines,
@@ -98,7 +98,7 @@ def read(folder: Path, settings: Settings) -> Loaded:
         pieces=pieces,
         countries=countries,
         directory=_directory(folder, faults),
-        gazetteer=_gazetteer(folder, region, faults),
+        gazetteer=gazetteer,
         region=region,
         head=_head(folder, faults),
         max_age_days=settings.site_max_age_days,

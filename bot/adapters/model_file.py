@@ -34,7 +34,7 @@ def fingerprint(phrases: list[Phrase], encoder: str) -> str:
 
 def save_head(head: Head, path: Path) -> None:
     """Write `head`; the same head gives the same bytes."""
-    steps, scale = _rounded(head.grams)
+    steps, scale = _rounded(head.grams * head.scale)
     arrays: dict[str, NDArray[np.generic]] = {
         "about": np.frombuffer(json.dumps(_about(head)).encode(), dtype=np.uint8),
         "rarity": head.rarity.astype(np.float16),
@@ -68,7 +68,8 @@ def _head(arrays: Mapping[str, NDArray[Any]]) -> Head:
     return Head(
         labels=Labels(tuple(names["topics"]), tuple(names["whos"]), tuple(names["languages"])),
         rarity=arrays["rarity"].astype(np.float32),
-        grams=arrays["grams"].astype(np.float32) * arrays["scale"],
+        grams=arrays["grams"],
+        scale=arrays["scale"],
         bias=arrays["bias"],
         middle=arrays["middle"],
         vectors=arrays["vectors"].astype(np.float32),

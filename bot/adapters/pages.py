@@ -138,7 +138,7 @@ def phone(runtime: Runtime, language: str, message: Message | None = None, outco
 
 def _page(template: str, runtime: Runtime, language: str, **more: object) -> str:
     """A template with what every page shows."""
-    knowledge = runtime.loaded.knowledge
+    knowledge = runtime.known
     return render_template(
         template,
         language=language,
@@ -146,6 +146,7 @@ def _page(template: str, runtime: Runtime, language: str, **more: object) -> str
         say=words(language),
         first_steps=first_steps(language),
         reviewed=knowledge is not None and knowledge.bank.reviewed,
+        ended=knowledge.line("sunset", language) if knowledge and knowledge.sunset else "",
         run_by=_run_by(runtime, language),
         has_number=bool(runtime.settings.sms_number),
         functions={"rich": rich, "paragraphs": paragraphs, "dangerous": dangerous, "button": button},

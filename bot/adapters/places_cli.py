@@ -59,7 +59,8 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _tell(report: Report) -> None:
-    _say(f"format {report.format}; columns: " + ", ".join(f"{theirs} -> {ours}" for theirs, ours in report.columns.items()))
+    other = [f"{theirs} -> {ours}" for theirs, ours in report.columns.items() if theirs != ours]
+    _say(f"format {report.format}; columns: {', '.join(other) or 'called as ours'}")
     for said, read in list(report.hours.items())[:_SHOWN]:
         _say(f"hours: {said!r} is read as {read}")
     for line in report.changes[:_SHOWN] if not report.dry_run else report.changes:
@@ -138,8 +139,7 @@ def _place(said: str, gazetteer: Gazetteer) -> Place | None:
 
 def _opened(settings: Settings) -> Engine:
     """The database, made and filled where it is missing."""
-    engine = database.engine_for(settings.database_url)
-    database.Base.metadata.create_all(engine)
+    engine = database.opened(settings.database_url)
     sites, _ = load_sites(sorted(path for path in (settings.content_dir / "places").glob("*.csv") if path.stem != "aliases"))
     fill(engine, sites)
     return engine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +18,10 @@ from bot.adapters.importers.match import match_of
 from bot.adapters.importers.points import Ground
 from bot.adapters.importers.record import Book, Hints, Raw, RefusedError, UnusableFileError
 from bot.adapters.importers.sniff import open_book
+from bot.adapters.places_groups import Groups
 from bot.adapters.places_report import Report
 from bot.adapters.site_rows import bump
-from bot.adapters.site_store import Changes, Incoming, Store
+from bot.adapters.site_store import Changes, Store
 from bot.gazetteer import Gazetteer
 from bot.site import Site
 
@@ -42,17 +43,6 @@ class Order:
     source: str = ""
     dry_run: bool = False
     shrink: bool = False
-
-
-@dataclass(slots=True)
-class _Group:
-    """One place of one source, and how many rows told of it."""
-
-    site: Site
-    key: str
-    match: str
-    ours: bool
-    rows: int = 1
 
 
 def run(order: Order, engine: Engine, gazetteer: Gazetteer, tick: Tick = lambda _done, _all: None) -> Report:
@@ -85,8 +75,7 @@ class _Reading:
     ground: Ground
     report: Report
     tick: Tick
-    groups: dict[str, _Group] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    groups: Groups = field(default_factory=Groups)
     complete: bool = True
 
     def read(self, path: Path) -> None:
@@ -133,11 +122,10 @@ class _Reading:
         if group and row.ours:
             raise RefusedError(f"the id {site.id!r} is used twice; give this row another")
         if group:
-            group.site, group.rows = _joined(group.site, site), group.rows + 1
+            self.groups.join(name, _joined(group.site, site))
             return
-        key = site.id if site.id not in self.keys else f"{site.id}|{match}"[:300]
-        self.keys.add(key)
-        self.groups[name] = _Group(site, key, match, row.ours)
+        key = f"{site.id}|{match}"[:300] if self.groups.has_key(site.id) else site.id
+        self.groups.add(name, site, key, match, ours=row.ours)
 
 
 class _named:  # noqa: N801 - reads as a word in `with _named(path):`
@@ -172,28 +160,28 @@ def _joined(first: Site, more: Site) -> Site:
 
 def _write(session: Session, reading: _Reading) -> Changes:
     """What was read of one source, into the tables. Raises UnusableFileError when most of the source has vanished."""
-    source, groups = reading.source, reading.groups.values()
+    source, groups = reading.source, reading.groups
     store = Store(session, source)
-    gone = store.vanishing(group.key for group in groups)
+    gone = store.vanishing(key for key, _ in groups.counts())
     if reading.complete and not reading.order.shrink and gone > _FEW and gone > _TOO_MANY * len(store.known):
         raise UnusableFileError(
             f"{gone} of {len(store.known)} places known from {source!r} are not in it: is it half a file? Nothing was changed; "
             "if they are really gone, add --allow-shrink"
         )
     for group in groups:
-        store.put(Incoming(group.key, group.match, group.site, group.ours))
+        store.put(group)
     changes = store.finish(complete=reading.complete)
     _count(groups, changes, reading.report)
     return changes
 
 
-def _count(groups: Iterable[_Group], changes: Changes, report: Report) -> None:
+def _count(groups: Groups, changes: Changes, report: Report) -> None:
     """The first row of a place counts as what came of it; further rows as merged, unless nothing changed at all."""
     counts: Counter[str] = Counter()
-    for group in groups:
-        how = changes.how[group.key]
+    for key, rows in groups.counts():
+        how = changes.how[key]
         counts[how] += 1
-        counts["unchanged" if how == "unchanged" else "merged"] += group.rows - 1
+        counts["unchanged" if how == "unchanged" else "merged"] += rows - 1
     report.imported += counts["imported"]
     report.merged += counts["merged"]
     report.unchanged += counts["unchanged"]

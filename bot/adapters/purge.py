@@ -122,7 +122,7 @@ def stamp(folder: Path, now: datetime) -> None:
     """Note when the last whole run was, and nothing else, for `safertext doctor`. A disk that is full costs only that."""
     with suppress(OSError):
         path = folder / STAMP
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n", encoding="ascii")
 
 

@@ -1,14 +1,21 @@
 """Logs that say what happened and never to whom: class and place of an error, no words, no addresses.
 
-Some libraries print tokens, updates or addresses; each is silenced here with its reason.
+Some libraries print tokens, updates or addresses; each is silenced here with its reason. What a library says all the same
+is told by its place in the library's code: only our own sentences are known to hold nothing of a person.
 """
 
 from __future__ import annotations
 
+import copy
 import logging
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
+
+_HERE = Path(__file__).parents[2]
+_OURS = (f"{_HERE}/bot/", f"{_HERE}/handlers/", f"{_HERE}/webhook.py")
+FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 # Library logger to (level, why).
 SILENCED = {
@@ -25,8 +32,11 @@ SILENCED = {
 }
 
 
-class _NoTrace(logging.Formatter):
+class NoTrace(logging.Formatter):
     """A log line whose exception is its class and place: an exception's text may hold a person's words."""
+
+    def __init__(self) -> None:
+        super().__init__(FORM)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
         """An exception as its class and the place it came from."""
@@ -37,14 +47,25 @@ class _NoTrace(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever another handler has cached."""
-        record.exc_text = None  # a cached text from another formatter would hold the message
-        return super().format(record)
+        said = copy.copy(record)
+        said.exc_text = None  # a cached text from another formatter would hold the message
+        said.msg, said.args = _words(record), None
+        return super().format(said)
+
+
+def _words(record: logging.LogRecord) -> str:
+    """Our own words; gunicorn's first line, which tells of processes (more would be an error's text); else a place only."""
+    if record.pathname.startswith(_OURS):
+        return record.getMessage()
+    if record.name == "gunicorn.error":
+        return record.getMessage().partition("\n")[0]
+    return f"spoke at {record.filename}:{record.lineno}"
 
 
 def quiet(level: str) -> None:
     """Set up logging for this process: one line an event on standard error."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_NoTrace("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(NoTrace())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.raiseExceptions = False  # a failing log call would print the record, arguments and all
     for name, (least, _) in SILENCED.items():

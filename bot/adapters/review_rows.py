@@ -10,7 +10,7 @@ from bot.adapters.files import Reader
 from bot.adapters.region_file import load_region
 from bot.adapters.settings import Settings
 from bot.bank import LANGUAGES, Entry, Wording
-from bot.errors import ContentError
+from bot.errors import ContentError, Fault
 from bot.review import ORIGINAL, fingerprint
 
 # The columns, their widths in letters, and whether a reviewer writes there.
@@ -65,6 +65,8 @@ def entries_of(settings: Settings) -> list[Entry]:
     reader = Reader(settings.content_dir)
     region, _ = load_region(settings.content_dir, settings.region)
     files = [entry.file for entry in reader.entries(region.chain)]
+    if not files:
+        reader.faults.append(Fault(str(settings.content_dir), 0, "there is no entry here; is CONTENT_DIR right?"))
     if reader.faults:
         raise ContentError(tuple(reader.faults))
     paths = [(settings.content_dir / file, file) for file in files]

@@ -10,22 +10,24 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from bot import lastresort
-from bot.adapters import database, sunset_file
+from bot.adapters import sunset_file
+from bot.adapters.counters import Counters, Reports
 from bot.adapters.encoder import load_in_background
 from bot.adapters.limits import Limits
 from bot.adapters.loading import Loaded, load, with_encoder
 from bot.adapters.memory import Memory
-from bot.adapters.news import with_news
 from bot.adapters.settings import Settings
-from bot.adapters.site_refresh import Places
-from bot.adapters.site_reports import Reports
 from bot.knowledge import Knowledge
 from bot.reply import Tally
 from bot.understanding.topics import Encoder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.adapters.site_refresh import Places
 
 log = logging.getLogger("safertext.runtime")
 # Under a minute, so that an edit is in every answer within one.
@@ -43,12 +45,12 @@ class Runtime:
         self.loaded = Loaded(knowledge) if knowledge else load(settings)
         self.memory = _memory(settings, clock)
         self.limits = Limits(self.memory, settings.rate_limit, self.label)
-        self.counters = database.Counters(clock)
+        self.counters = Counters(clock)
         self.reports = Reports(clock)
         self.encoder = "off"
         self.database = "off"
         self._engine: Engine | None = None
-        self._places = Places(self.loaded.knowledge.directory.sites if self.loaded.knowledge else ())
+        self._places: Places | None = None
         self._swap = threading.Lock()
         self._stop = threading.Event()
         self._started = threading.Lock()
@@ -146,13 +148,18 @@ class Runtime:
         urllib.parse.clear_cache()  # type: ignore[attr-defined]  # the types leave it out
 
     def _write(self, engine: Engine) -> bool:
-        """Write what is held, the counts when they are due or the server ends; False when the database is away."""
-        counts = self.counters.due() or self._stop.is_set()
-        written = all([self.counters.flush(engine) if counts else database.answers(engine), self.reports.flush(engine)])
+        """Write what is held when it is due or the server ends, in between only look; False when the database is away."""
+        from bot.adapters import database  # noqa: PLC0415 - see `_open`
+
+        due = self.counters.due() or self._stop.is_set()
+        written = all([self.counters.flush(engine), self.reports.flush(engine)]) if due else database.answers(engine)
         self.database = "ready" if written else "away"
         return written
 
     def _open(self) -> None:
+        """Open the database, whose packages are loaded beside the first answers and not before them: they take half a second."""
+        from bot.adapters import database, news, site_refresh  # noqa: F401, PLC0415 - the last two bring tables of their own
+
         try:
             engine = database.engine_for(self.settings.database_url)
         except Exception as error:  # noqa: BLE001 - a database that cannot even be named must not stop the answers
@@ -167,6 +174,11 @@ class Runtime:
 
     def _refresh(self, engine: Engine) -> None:
         """Swap the directory when the database has another; the last good one answers on while it cannot be read."""
+        from bot.adapters.news import with_news  # noqa: PLC0415 - see `_open`
+        from bot.adapters.site_refresh import Places  # noqa: PLC0415 - likewise
+
+        known = self.loaded.knowledge
+        self._places = self._places or Places(known.directory.sites if known else ())
         directory = self._places.refresh(engine)
         with self._swap:
             if directory and self.loaded.knowledge:

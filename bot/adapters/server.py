@@ -18,13 +18,14 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
+from bot.adapters.bodies import KEPT, READ, Channel
 from bot.adapters.settings import Settings
+from bot.adapters.uncaught import Log, hush, told_quietly
 
 KEEP_ALIVE = 65  # Telegram drops its connection, and slows down, without keep-alive
 GRACE_SECONDS = 20
-BODY_LIMIT = 2 * 1024 * 1024
 Waiting = Callable[[], int]
 
 
@@ -37,6 +38,7 @@ class ReadFirstWorker(Worker):
         """How many whole requests wait for a thread."""
         return len(self._queue)
 
+    @told_quietly()
     def run(self) -> None:
         """Serve until told to stop, then finish what is in flight."""
         servers: dict[int, Any] = {}
@@ -47,14 +49,16 @@ class ReadFirstWorker(Worker):
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
             channel_timeout=KEEP_ALIVE,
-            max_request_body_size=BODY_LIMIT,
-            inbuf_overflow=2 * BODY_LIMIT,  # bodies stay in memory: beyond this waitress would write them to a file
-            outbuf_overflow=2 * BODY_LIMIT,
+            max_request_body_size=READ,
+            outbuf_overflow=2 * KEPT,  # beyond this waitress would write an answer to a file
             connection_limit=1000,
             ident="",  # tells nobody what runs here
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
         )
+        for each in servers.values():
+            if isinstance(each, BaseWSGIServer):
+                each.channel_class = Channel
         self._queue = server.task_dispatcher.queue
         while self.alive:
             self.notify()
@@ -106,6 +110,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "accesslog": None,  # an access log is a list of who came when
             "loglevel": "warning",
+            "logger_class": Log,
             "post_worker_init": lambda worker: self._started(worker.waiting),
             "worker_exit": lambda _server, _worker: self._stopped(),
         }
@@ -130,6 +135,7 @@ def _try_port(host: str, port: int) -> None:
 def serve(app: Any, settings: Settings) -> None:
     """Run until stopped. Exits with 1 and a sentence when the port cannot be had."""
     _try_port(settings.host, settings.port)
+    hush()
     # What is loaded stays as it is: unmarked by the collector, its memory is shared by master and worker after the fork.
     gc.collect()
     gc.freeze()

@@ -16,6 +16,9 @@ from bot.adapters import settings_read as reading
 from bot.errors import SettingsError
 
 PROJECT = reading.PROJECT
+# Not settings of ours, but of what we build on: each would write down what people send.
+_TALKATIVE = {"FLASK_DEBUG": "Flask would then tell errors in full, with what people wrote"}
+_NO = {"", "0", "false", "no"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # no repr: a traceback must not print secrets
@@ -73,6 +76,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
                 read[attribute] = parse(text)
             except ValueError as error:
                 faults.append(f"{name}: {error}")
+    faults += [f"{name} is set, but {why}: unset it" for name, why in _TALKATIVE.items() if environment.get(name, "0") not in _NO]
     settings = Settings(**read)  # type: ignore[arg-type]  # each parser gives its field's type; a test holds them together
     faults += _unsafe(settings)
     if faults:

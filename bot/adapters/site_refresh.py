@@ -21,7 +21,8 @@ from bot.adapters.news import with_news
 from bot.adapters.settings import Settings
 from bot.adapters.site_reports import doubted
 from bot.adapters.site_rows import SITE, VERSION, bump, load_sites_from, version_of
-from bot.adapters.site_store import Incoming, Store
+from bot.adapters.site_said import Incoming
+from bot.adapters.site_store import Store
 from bot.directory import Directory
 from bot.knowledge import Knowledge
 from bot.site import Site

@@ -1,15 +1,12 @@
 """Places that people found shut or not as told: a number for each place, and nothing of who, when or from where.
 
-What is held is written once a minute with the other counts, so that no row's time tells when somebody texted.
+What is held is written with the other counts on the quarter hour, so that no row's time tells when somebody texted.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Mapping
 
 from sqlalchemy import Engine, delete, insert, literal, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,34 +19,16 @@ log = logging.getLogger("safertext.places")
 ENOUGH = 3
 
 
-class Reports:
-    """Reports held in memory until the next `flush`."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Nothing is written until `flush`."""
-        self._clock = clock
-        self._held: Counter[str] = Counter()
-        self._guard = threading.Lock()
-
-    def count(self, site_id: str) -> None:
-        """Add one report to a place."""
-        with self._guard:
-            self._held[site_id] += 1
-
-    def flush(self, engine: Engine) -> bool:
-        """Write what is held; what cannot be written is held on for the next time. False when the database is away."""
-        with self._guard:
-            batch, self._held = self._held, Counter()
-        try:
-            with Session(engine) as session, session.begin():
-                for site_id, count in batch.items():
-                    _add(session, site_id, count, f"{self._clock():%Y-%m}")
-        except SQLAlchemyError as error:
-            with self._guard:
-                self._held.update(batch)
-            log.warning("reports of places wait: the database cannot be written (%s)", type(error).__name__)
-            return False
-        return True
+def add_reports(engine: Engine, reports: Mapping[str, int], month: str) -> bool:
+    """Add how many people told of each place, by id, to the table. False when the database is away."""
+    try:
+        with Session(engine) as session, session.begin():
+            for site_id, count in sorted(reports.items()):
+                _add(session, site_id, count, month)
+    except SQLAlchemyError as error:
+        log.warning("reports of places wait: the database cannot be written (%s)", type(error).__name__)
+        return False
+    return True
 
 
 def _add(session: Session, site_id: str, count: int, month: str) -> None:

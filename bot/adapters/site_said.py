@@ -5,14 +5,54 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from bot.adapters.site_rows import FIELDS, LISTS
 from bot.site import Kind, Site, Status
 
 # What a field holds of which nothing was said.
 BLANK = {name: each.default for name, each in FIELDS.items() if each.default is not dataclasses.MISSING}
+
+
+class Telling(Protocol):
+    """One place as a source tells it."""
+
+    @property
+    def key(self) -> str:
+        """The source's own name for it."""
+
+    @property
+    def match(self) -> str:
+        """By what other sources know it."""
+
+    @property
+    def site(self) -> Site:
+        """The place."""
+
+    @property
+    def data(self) -> str:
+        """All that is said of it, as `data_of` writes it."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a row of our own form, whose id counts and whose every field is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A `Telling` made from a place."""
+
+    key: str
+    match: str
+    site: Site
+    ours: bool = False
+
+    @property
+    def data(self) -> str:
+        """All that it says."""
+        return data_of(self.site)
 
 
 def data_of(site: Site) -> str:

@@ -18,26 +18,13 @@ from sqlalchemy.orm import Session
 
 from bot.adapters.site_reports import forget
 from bot.adapters.site_rows import BATCH, FIELDS, ORIGIN, SERVICE, SITE, change_site, find_site, row_of, services_of
-from bot.adapters.site_said import BLANK, data_of, undata
+from bot.adapters.site_said import BLANK, Telling, undata
 from bot.site import Site, Status
 
 # A person reads no more; each would cost 100 bytes.
 _MOST_LINES = 2000
 # What a merge never fills from another source: where it is, whether it is there, and who said so belong together.
 _OWN = {"id", "status", "publish", "kind", "lat", "lon", "precision", "tz", "source", "source_url", "verified_on", "confidence"}
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One place as a source tells it: the source's `key` for it, and the `match` by which other sources know it.
-
-    `ours` marks a row of our own form, whose id counts and whose every field is meant.
-    """
-
-    key: str
-    match: str
-    site: Site
-    ours: bool = False
 
 
 class _Known(NamedTuple):
@@ -93,9 +80,9 @@ class Store:
             self._index = matches, ids
         return self._index
 
-    def put(self, incoming: Incoming) -> None:
+    def put(self, incoming: Telling) -> None:
         """Write one place, if it says anything new."""
-        data = data_of(incoming.site)
+        data = incoming.data
         digest = hashlib.blake2s(data.encode(), digest_size=16).hexdigest()
         known = self.known.get(incoming.key)
         if known and known.digest == digest and not known.gone:
@@ -117,11 +104,11 @@ class Store:
         return self.changes
 
     def vanishing(self, keys: Iterable[str]) -> int:
-        """How many places of this source would be unlisted if it told of `keys` only."""
-        listed = {key for key, row in self.known.items() if not row.gone}
-        return len(listed - set(keys))
+        """How many places of this source would be unlisted if it told of `keys` only, each of them once."""
+        listed = sum(not row.gone for row in self.known.values())
+        return listed - sum(key in self.known and not self.known[key].gone for key in keys)
 
-    def _insert(self, incoming: Incoming, digest: str, data: str) -> None:
+    def _insert(self, incoming: Telling, digest: str, data: str) -> None:
         matches, ids = self._places
         site_id = _unused(incoming.site.id, ids)
         ids.add(site_id)
@@ -134,7 +121,7 @@ class Store:
         if len(self._held[SITE]) >= BATCH:
             self._flush()
 
-    def _update(self, site_id: str, incoming: Incoming, digest: str, data: str) -> None:
+    def _update(self, site_id: str, incoming: Telling, digest: str, data: str) -> None:
         """Write the fields in which the source differs from what it said before, and only those."""
         self._flush()
         before = undata(self._said(incoming.key), site_id)
@@ -151,7 +138,7 @@ class Store:
         self.session.execute(update(ORIGIN).where(where).values(digest=digest, data=data, gone=False))
         self._note(incoming, "imported", f"~ {site_id}: {', '.join(sorted(values)) or 'listed again'}")
 
-    def _overwrite(self, incoming: Incoming, digest: str, data: str) -> None:
+    def _overwrite(self, incoming: Telling, digest: str, data: str) -> None:
         """A row of our own form: an operator's spreadsheet, in which every field is meant."""
         self._flush()
         now = self._site(incoming.site.id)
@@ -160,7 +147,7 @@ class Store:
         self._origin(now.id, incoming, digest, data)
         self._note(incoming, "imported" if values else "unchanged", f"~ {now.id}: {', '.join(sorted(values))}" if values else "")
 
-    def _merge(self, site_id: str, incoming: Incoming, digest: str, data: str) -> None:
+    def _merge(self, site_id: str, incoming: Telling, digest: str, data: str) -> None:
         """The same place from another source: fill what is empty, add services, and never bring a closed one back."""
         self._flush()
         now = self._site(site_id)
@@ -196,7 +183,7 @@ class Store:
                     self.changes.unlisted.append(site_id)
                     self.changes.lines.append(f"- {site_id}: no longer in {self.source}")
 
-    def _origin(self, site_id: str, incoming: Incoming, digest: str, data: str) -> None:
+    def _origin(self, site_id: str, incoming: Telling, digest: str, data: str) -> None:
         row = {"source": self.source, "key": incoming.key, "site_id": site_id, "digest": digest, "data": data, "gone": False}
         self._held[ORIGIN].append(row)
 
@@ -216,7 +203,7 @@ class Store:
             raise NoResultFound(site_id)
         return site
 
-    def _note(self, incoming: Incoming, how: str, line: str) -> None:
+    def _note(self, incoming: Telling, how: str, line: str) -> None:
         self.changes.how[incoming.key] = how
         if line and len(self.changes.lines) < _MOST_LINES:
             self.changes.lines.append(line)

@@ -25,7 +25,7 @@ def since(file: Path = FILE) -> date | None:
 
 def end(today: date, file: Path = FILE) -> None:
     """End the line; a day that is there already is kept. Raises OSError where the folder cannot be written."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not ended(file):
         file.write_text(f"{today.isoformat()}\n", "utf-8")
 

@@ -9,15 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
-from telegram import KeyboardButton, Message as Received, ReplyKeyboardMarkup, Update
-from telegram.constants import ChatType
-
 from bot import lastresort
 from bot.adapters.render import button, telegram_html, telegram_plain
 from bot.adapters.telegram_check import fault
+from bot.adapters.telegram_update import GROUPS, PRIVATE, Received, received
 from bot.adapters.telegram_words import Words
 from bot.errors import UpdateError
-from bot.message import Channel, Message, Point
+from bot.message import Channel, Message
 from bot.reply import Reply
 
 log = logging.getLogger("safertext.telegram")
@@ -28,7 +26,6 @@ COMMANDS = {"start": "hello", "help": "help", "menu": "menu", "emergency": "od",
 _DEEP = {"od": "od", "naloxone": "where can i get naloxone", "near": "near me"}
 # Updates live a day in Telegram's queue; one we cannot read must never come back, so it is answered with nothing.
 NOTHING: Mapping[str, object] = {}
-_GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,65 +51,44 @@ def read(payload: object, bot_name: str = "") -> Inbound | None:
     """A private message, or what is said to us in a group; None for every other kind of update.
 
     `bot_name` tells commands, mentions and answers meant for another bot.
-    Raises UpdateError for what is no update at all; python-telegram-bot raises whatever it stumbles over.
+    Raises UpdateError for what is no update at all.
     """
     try:
-        return _inbound(Update.de_json(payload), bot_name.lower())  # type: ignore[arg-type]
-    except Exception as error:  # noqa: BLE001 - de_json raises whatever it stumbles over
+        message = received(payload)
+        if message is None:
+            return None
+        if message.kind in GROUPS:
+            return _addressed(message, bot_name.lower())
+        return _private(message) if message.kind == PRIVATE else None
+    except Exception as error:  # noqa: BLE001 - strangers can send anything
         raise UpdateError(type(error).__name__) from None  # the original's text may hold the message
 
 
-def _inbound(update: Update, bot_name: str) -> Inbound | None:
-    """What counts of a message; de_json lets wrong types through, so this may raise anything too."""
-    message = update.message
-    if message is None or not isinstance(message.chat.id, int):
-        return None
-    # Not the number alone: it starts anew at random, and an answer kept for a retry must never reach another chat.
-    number = "|".join(map(str, (update.update_id, message.chat.id, message.message_id, _text(message))))
-    if message.chat.type in _GROUPS:
-        return _addressed(message, number, bot_name)
-    return _private(message, number) if message.chat.type == ChatType.PRIVATE else None
-
-
-def _private(message: Received, number: str) -> Inbound:
-    text = _text(message)
-    point = None
-    if message.location is not None:
-        point = Point(message.location.latitude, message.location.longitude).rounded()
-    said = Message(_words(text), Channel.TELEGRAM, point, _hint(message), not text and point is None)
+def _private(message: Received) -> Inbound:
+    text, point = message.text, message.point
+    said = Message(_words(text), Channel.TELEGRAM, point, message.hint, not text and point is None)
     name, rest = _command(text) or ("", "")
-    return Inbound(said, message.chat.id, number, starts=name == "start" and rest.strip().lower() not in _DEEP)
+    return Inbound(said, message.chat, message.number, starts=name == "start" and rest.strip().lower() not in _DEEP)
 
 
-def _addressed(message: Received, number: str, bot_name: str) -> Inbound | None:
+def _addressed(message: Received, bot_name: str) -> Inbound | None:
     """What is said to us in a group. Of a command, not what follows it: that may be a place, and everybody reads the answer."""
-    text = _text(message)
+    text = message.text
     name, _ = _command(text) or ("", "")
     if text.startswith("/"):
         meant = text[1:].partition(" ")[0].partition("@")[2].lower()
         words = COMMANDS.get(name, "") if not (bot_name and meant and meant != bot_name) else ""
     else:
-        words = text if _mentioned(message, text, bot_name) else ""
+        words = text if _mentioned(message, bot_name) else ""
     if not words:
         return None
-    return Inbound(Message(words, Channel.TELEGRAM, None, _hint(message)), message.chat.id, number, group=True)
+    return Inbound(Message(words, Channel.TELEGRAM, None, message.hint), message.chat, message.number, group=True)
 
 
-def _mentioned(message: Received, text: str, bot_name: str) -> bool:
+def _mentioned(message: Received, bot_name: str) -> bool:
     """Whether a text names us, or answers one of ours; never where the settings do not tell our name."""
-    answered = message.reply_to_message.from_user if message.reply_to_message else None
-    ours = answered.username if answered and answered.is_bot else None
-    named = {word.strip(",.:;!?") for word in text.lower().split() if word.startswith("@")}
-    return bool(bot_name) and (f"@{bot_name}" in named or (ours or "").lower() == bot_name)
-
-
-def _text(message: Received) -> str:
-    return message.text if isinstance(message.text, str) else ""
-
-
-def _hint(message: Received) -> str | None:
-    hint = message.from_user.language_code if message.from_user else None
-    return hint if isinstance(hint, str) else None
+    named = {word.strip(",.:;!?") for word in message.text.lower().split() if word.startswith("@")}
+    return bool(bot_name) and (f"@{bot_name}" in named or message.answers == bot_name)
 
 
 def _command(text: str) -> tuple[str, str] | None:
@@ -168,12 +144,22 @@ def method(reply: Reply, chat: int, *, location_label: str, emergency_label: str
 
 
 def last_resort(inbound: Inbound) -> str:
-    """A method from constants, where even an answer could not be shaped: plain words, no keyboard."""
+    """A method without its chat, from constants, where even an answer could not be shaped: plain words, no keyboard."""
     text, _ = lastresort.answer(inbound.message.text, inbound.message.language_hint)
-    return json.dumps({"method": "sendMessage", "chat_id": inbound.chat, "text": text})
+    return json.dumps({"method": "sendMessage", "text": text})
+
+
+def without_chat(method: Mapping[str, object]) -> str:
+    """A method as it is kept for a retry: as JSON, and without whose it is."""
+    return json.dumps({name: value for name, value in method.items() if name != "chat_id"})
+
+
+def to_chat(method: str, chat: int) -> str:
+    """What was kept without its chat, for the chat that asks."""
+    return f'{{"chat_id": {chat}, {method[1:]}' if method != without_chat(NOTHING) else method
 
 
 def _keyboard(reply: Reply, emergency: str, location: str) -> Mapping[str, object]:
-    rows = [[KeyboardButton(button(choice))] for choice in reply.choices]
-    last = [KeyboardButton(emergency), KeyboardButton(location, request_location=True)]
-    return ReplyKeyboardMarkup([*rows, last], resize_keyboard=True, is_persistent=True).to_dict()
+    rows: list[list[Mapping[str, object]]] = [[{"text": button(choice)}] for choice in reply.choices]
+    last = [{"text": emergency}, {"text": location, "request_location": True}]
+    return {"keyboard": [*rows, last], "resize_keyboard": True, "is_persistent": True}

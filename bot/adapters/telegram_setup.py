@@ -17,6 +17,7 @@ from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.constants import UpdateType
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.adapters import sunset_file
 from bot.adapters.quiet import quiet
 from bot.adapters.settings import Settings
 from bot.adapters.telegram_words import Words, checked
@@ -121,7 +122,8 @@ def _page(bot: Bot, words: Words) -> Iterator[Step]:
     for language in LANGUAGES:
         code = None if language == "en" else language
         commands = [BotCommand(name, said[language]) for name, said in words.commands.items()]
-        long, short = words.line("description", language), words.line("short_description", language)
+        ended = words.line("ended", language) if sunset_file.ended() else ""
+        long, short = ended or words.line("description", language), ended or words.line("short_description", language)
         yield Step(f"commands ({language})", lambda c=commands, at=code: bot.set_my_commands(c, private, at))  # type: ignore[misc]
         yield Step(f"description ({language})", lambda t=long, at=code: bot.set_my_description(t, at))  # type: ignore[misc]
         yield Step(f"short description ({language})", lambda t=short, at=code: bot.set_my_short_description(t, at))  # type: ignore[misc]

@@ -9,8 +9,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from telegram.constants import BotCommandLimit, BotDescriptionLimit
-
 from bot.adapters.telegram_check import units
 from bot.bank import LANGUAGES
 from bot.errors import ContentError, Fault
@@ -19,11 +17,13 @@ NAME = "telegram.toml"
 Said = Mapping[str, str]
 # Line to the most UTF-16 units that Telegram takes; the last two are lines of the talk, kept short by choice.
 LIMITS = {
-    "description": int(BotDescriptionLimit.MAX_DESCRIPTION_LENGTH),
-    "short_description": int(BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH),
+    "description": 512,
+    "short_description": 120,
+    "ended": 120,
     "start": 300,
     "group": 300,
 }
+MOST_COMMANDS, LONGEST_COMMAND = 100, 256
 
 
 class Words:
@@ -82,11 +82,11 @@ def _wrong_lines(table: Mapping[str, object]) -> Iterator[str]:
 
 
 def _wrong_commands(found: object) -> Iterator[str]:
-    if not isinstance(found, dict) or not 0 < len(found) <= BotCommandLimit.MAX_COMMAND_NUMBER:
+    if not isinstance(found, dict) or not 0 < len(found) <= MOST_COMMANDS:
         yield "commands: must be a table of commands, each with its words by language"
         return
     for name, said in found.items():
-        if what := _wrong(said, int(BotCommandLimit.MAX_DESCRIPTION)):
+        if what := _wrong(said, LONGEST_COMMAND):
             yield f"commands.{name}: {what}"
 
 

@@ -12,16 +12,15 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from bot import lastresort
 from bot.adapters import voice_words
-from bot.adapters.fallback import VOICES
-from bot.adapters.render import printable
 from bot.adapters.runtime import Runtime
 from bot.adapters.signatures import guard
-from bot.adapters.voice_script import IDLE_COST, MENU, NEAR, STEPS, ZIP, ZIP_DIGITS, Call, Part, Scene, onward, over, script
+from bot.adapters.voice_say import Part, say
+from bot.adapters.voice_script import Scene, script
+from bot.adapters.voice_steps import IDLE_COST, MENU, NEAR, STEPS, ZIP, ZIP_DIGITS, Call, onward, over
 from bot.adapters.voice_words import Words
 from bot.gazetteer import Place
 from bot.knowledge import Knowledge, supported
 from bot.reply import Tally
-from bot.spoken import spoken
 from bot.state import State
 
 log = logging.getLogger("safertext.voice")
@@ -99,20 +98,15 @@ def _twiml(runtime: Runtime, scene: Scene) -> str:
         action=address,
         method="POST",
     )
-    _say(gather, script(scene))
+    _say(gather, script(scene), scene.words.names)
     response.append(gather)
     response.redirect(address, method="POST")
     return str(response)
 
 
-def _say(verb: Gather | VoiceResponse, parts: list[Part]) -> None:
+def _say(verb: Gather | VoiceResponse, parts: list[Part], names: tuple[str, ...] = ()) -> None:
     for part in parts:
-        said = printable(spoken(part.text, part.language))
-        if said:
-            voice, language = VOICES[part.language]
-            verb.say(said, voice=voice, language=language)
-        if part.pause:
-            verb.pause(length=part.pause)
+        say(verb, part, names)
 
 
 def _over(parts: list[Part]) -> str:

@@ -1,99 +1,30 @@
-"""What a call says and where each key leads: one table of steps, and rules that end every call.
-
-A key always means the same: 9 again, 0 the overdose steps, * the menu, 5 to 8 a language. A call has a budget: each key
-spends a little of it, each silence more, and when it is spent the call ends. So a phone in a pocket costs minutes, not days.
-"""
+"""What a call says at each step: the danger first of all, then what to do, then the keys; breaths at an even pace."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot import lastresort
+from bot.adapters.voice_say import Part
+from bot.adapters.voice_steps import LANGUAGE_KEYS, MENU, NEAR, SILENCE_COST, STEPS, ZIP, Call, Step, over
 from bot.adapters.voice_words import Words
 from bot.directory import Nearby
 from bot.gazetteer import Place
 from bot.knowledge import Knowledge
 from bot.markup import words
-from bot.spoken import EMERGENCY_KEY, phone, spoken, street
+from bot.sentences import sentences
+from bot.spoken import phone, spoken, street
 
-MENU, ZIP, NEAR, OVERDOSE = "menu", "zip", "near", "od"
-ZIP_DIGITS = 5
-REPEAT, MENU_KEY = "9", "*"
-LANGUAGE_KEYS = {"5": "en", "6": "es", "7": "fr", "8": "pt"}
-# In an emergency 16 silent rounds: about 40 minutes of breaths, longer than most ambulances take in Maine.
-BUDGET, KEY_COST, SILENCE_COST, IDLE_COST = 96, 1, 6, 24
 COUNT_SECONDS = 120
 # Spoken by a neural voice, with the gap before it: the cue is one short word, a time mark three.
 CUE_SECONDS, MARK_SECONDS, WORDS_A_SECOND = 1, 2, 2.5
 _MARKS = {60: "minute_left", 30: "half_left"}
 _SITES = 3
-_SENTENCE, _COLON = re.compile(r"(?<=[.?!])\s+"), re.compile(r"(?<=[:;])\s+")
+_COLON = re.compile(r"(?<=[:;])\s+")
 _LONG = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One stop of a call: `entry` is read, then `keys` lead on.
-
-    `beat` is the seconds from one breath to the next while two minutes are counted; `after` is the entry read when they are
-    over; without a key comes `silent` (the step itself if empty), after `wait` seconds.
-    """
-
-    entry: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    topic: str = "emergency_overdose"
-    beat: int = 0
-    after: str = ""
-    silent: str = ""
-    wait: int = 6
-    cost: int = SILENCE_COST
-    asks_zip: bool = False
-
-
-STEPS: Mapping[str, Step] = {
-    MENU: Step(keys={"1": OVERDOSE, "2": "naloxone", "3": ZIP}, topic="bot_menu_help_stop", cost=IDLE_COST),
-    OVERDOSE: Step("overdose_other", {"1": "spray", "2": "none", "3": "side", "4": "child"}),
-    "spray": Step("naloxone_nose", {"1": "breaths", "2": "none"}),
-    "none": Step("naloxone_none", {"1": "breaths"}),
-    # The hands are busy: with no key the count goes on, without the how-to, so that few breaths are missed.
-    "breaths": Step("breaths", {"1": "still", "2": "side"}, beat=5, after="still_not_breathing", silent="again", wait=1),
-    "again": Step("", {"1": "still", "2": "side", "9": "breaths"}, beat=5, after="still_not_breathing", wait=1),
-    "still": Step("still_not_breathing", {"1": "again", "2": "side"}, silent="again", wait=3),
-    "child": Step("overdose_child", {"1": "puffs", "2": "side"}),
-    "puffs": Step("child_breaths", {"1": "childstill", "2": "side"}, beat=3, after="child_still", silent="pant", wait=1),
-    "pant": Step("", {"1": "childstill", "2": "side", "9": "puffs"}, beat=3, after="child_still", wait=1),
-    "childstill": Step("child_still", {"1": "pant", "2": "side"}, silent="pant", wait=3),
-    "side": Step("recovery_position", {"1": "watch"}, topic="after_reversal"),
-    "watch": Step("stay_watch", {"1": "awake"}, topic="after_reversal"),
-    "awake": Step("awake", {"1": "side"}, topic="after_reversal"),
-    "naloxone": Step("naloxone_what", {"1": "use", "2": "get"}, topic="naloxone_what", cost=IDLE_COST),
-    "use": Step("naloxone_how_to_use", {"1": "get"}, topic="naloxone_how_to_use", cost=IDLE_COST),
-    "get": Step("naloxone_get", {"1": ZIP}, topic="naloxone_get", cost=IDLE_COST),
-    ZIP: Step(topic="find_service", cost=IDLE_COST, asks_zip=True),
-    NEAR: Step(keys={"1": ZIP}, topic="find_service", cost=IDLE_COST),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """Where a call is, as its address says it, and the ZIP just keyed in, if one was."""
-
-    step: str = MENU
-    language: str = "en"
-    spent: int = 0
-    zip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One sentence or more in one language, then a pause in seconds."""
-
-    text: str
-    language: str
-    pause: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +41,9 @@ class Scene:
         """One of the lines of a call."""
         return Part(self.words.line(key, self.call.language, **filled), self.call.language, pause)
 
-
-def onward(call: Call, digits: str) -> Call:
-    """Where `digits` lead from `call`: nothing, or a key that means nothing here, repeats the step."""
-    step = STEPS[call.step]
-    if not digits:
-        return replace(call, step=step.silent or call.step, spent=call.spent + step.cost)
-    pressed = replace(call, spent=call.spent + KEY_COST)
-    if step.asks_zip and len(digits) == ZIP_DIGITS and digits.isascii() and digits.isdecimal():
-        return replace(pressed, step=NEAR, zip=digits)
-    if digits in LANGUAGE_KEYS:
-        return replace(pressed, language=LANGUAGE_KEYS[digits])
-    return replace(pressed, step={EMERGENCY_KEY: OVERDOSE, MENU_KEY: MENU, **step.keys}.get(digits, call.step))
-
-
-def over(call: Call) -> bool:
-    """Whether the call has spent all that it had."""
-    return call.spent >= BUDGET
+    def slowly(self, text: str, language: str, pause: int = 0) -> Part:
+        """What somebody does or writes down while it is said."""
+        return Part(text, language, pause, self.words.pace)
 
 
 def script(scene: Scene) -> list[Part]:
@@ -143,7 +60,19 @@ def script(scene: Scene) -> list[Part]:
         rest = _near(scene)
     else:
         rest = _guide(scene)
-    return [scene.say("danger", pause=1), *rest]
+    return [*_danger(scene), *rest]
+
+
+def _danger(scene: Scene) -> Iterator[Part]:
+    """911 first; where somebody is breathed for already, a breath between its sentences, so that none is missed for long."""
+    whole, step = scene.say("danger", pause=1), STEPS[scene.call.step]
+    *before, last = sentences(whole.text)
+    if step.beat and not step.entry and before and not over(scene.call):
+        yield Part(" ".join(before), whole.language)
+        yield scene.say("breathe")
+        yield Part(last, whole.language)
+    else:
+        yield whole
 
 
 def _ended(knowledge: Knowledge, language: str) -> Part:
@@ -188,7 +117,7 @@ def _paced(scene: Scene, step: Step) -> Iterator[Part]:
 
 def _clauses(text: str) -> Iterator[str]:
     """Sentences, and long ones at their colon: what can be said between two breaths."""
-    for sentence in _SENTENCE.split(text):
+    for sentence in sentences(text):
         yield from _COLON.split(sentence) if len(sentence.split()) > _LONG else (sentence,)
 
 
@@ -215,9 +144,9 @@ def _lead(scene: Scene, entry_id: str, pause: int = 0) -> Part:
     entry = knowledge.bank.get(entry_id) if knowledge else None
     if knowledge and entry:
         said = entry.say(language).spoken
-        return Part(words(knowledge.numbered(said) if said else knowledge.lead(entry, language)), language, pause)
+        return scene.slowly(words(knowledge.numbered(said) if said else knowledge.lead(entry, language)), language, pause)
     urgent = STEPS[scene.call.step].cost == SILENCE_COST
-    return Part((lastresort.STEPS if urgent else lastresort.PEOPLE)[language], language, pause)
+    return scene.slowly((lastresort.STEPS if urgent else lastresort.PEOPLE)[language], language, pause)
 
 
 def _near(scene: Scene) -> Iterator[Part]:
@@ -240,7 +169,8 @@ def _site(scene: Scene, near: Nearby) -> Iterator[Part]:
     """Name and street by the English voice, since they are English; the rest in the caller's language."""
     site = near.site
     where = ". ".join(street(part) for part in (site.name, site.address, site.city) if part)
-    yield Part(f"{where}.", "en")
+    yield scene.slowly(f"{where}.", "en")
     if near.miles >= 1:
         yield scene.say("miles", miles=round(near.miles))
-    yield scene.say("phone", pause=1, phone=phone(site.phone)) if site.phone else scene.say("no_phone", pause=1)
+    told = scene.say("phone", phone=phone(site.phone)) if site.phone else scene.say("no_phone")
+    yield scene.slowly(told.text, told.language, pause=1)

@@ -6,7 +6,8 @@ What is missing or wrong there is built in, so that a slip silences nobody.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from string import Formatter
 
@@ -14,6 +15,7 @@ from bot.bank import LANGUAGES
 from bot.errors import Fault
 
 NAME = "voice.toml"
+PACE, SLOWEST, USUAL = 90, 50, 100
 # A test holds these and the file together.
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "danger": {
@@ -55,11 +57,12 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
 
 
 class Words:
-    """The lines of a call by key and language."""
+    """The lines of a call by key and language, how fast its steps are read, and the English names in other languages."""
 
-    def __init__(self, table: Mapping[str, Mapping[str, str]]) -> None:
-        """`table` holds lines that were checked."""
+    def __init__(self, table: Mapping[str, Mapping[str, str]], pace: int = PACE, names: tuple[str, ...] = ()) -> None:
+        """All of it was checked."""
         self._table = table
+        self.pace, self.names = pace, names
 
     def line(self, key: str, language: str, **filled: object) -> str:
         """A line, filled in; in English where the language is missing, built in where the file lacks it, "" where nothing is."""
@@ -74,9 +77,11 @@ def load(folder: Path) -> tuple[Words, list[str]]:
         table = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         return Words({}), [_fault(folder, f"cannot be read ({type(error).__name__}): calls use built-in words")]
-    wrong = {key: what for key, said in table.items() if (what := _wrong(key, said))}
+    wrong = {key: what for key, said in table.items() if (what := _CHECKS.get(key, partial(_wrong, key))(said))}
     faults = [_fault(folder, f"{key}: {what}") for key, what in wrong.items()]
-    return Words({key: said for key, said in table.items() if key not in wrong}), faults
+    good = {key: said for key, said in table.items() if key not in wrong}
+    pace, names = good.pop("pace", PACE), tuple(good.pop("names", ()))
+    return Words(good, pace, names), faults
 
 
 def _fault(folder: Path, what: str) -> str:
@@ -98,3 +103,17 @@ def _wrong(key: str, said: object) -> str | None:
     except ValueError:
         return "a brace is not closed"
     return None if names <= _FILLED.get(key, set()) else f"unknown names in braces: {', '.join(sorted(names))}"
+
+
+def _wrong_pace(pace: object) -> str | None:
+    right = isinstance(pace, int) and SLOWEST <= pace <= USUAL
+    return None if right else f"must be a whole number from {SLOWEST} to {USUAL} (percent)"
+
+
+def _wrong_names(names: object) -> str | None:
+    right = isinstance(names, list) and all(isinstance(name, str) and name.strip() for name in names)
+    return None if right else 'must be a list of names: ["Maine Access Points"]'
+
+
+# What of the file is no line of a call.
+_CHECKS: Mapping[str, Callable[[object], str | None]] = {"pace": _wrong_pace, "names": _wrong_names}

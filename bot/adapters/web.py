@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 
 from bot.adapters.render import button, plain
+from bot.knowledge import supported
 from bot.message import Channel, Message, Point
 from bot.reply import Reply
 
@@ -21,7 +22,7 @@ def read(fields: Mapping[str, object], hint: str | None) -> Message:
         text=text if isinstance(text, str) else "",
         channel=Channel.WEB,
         point=_point(fields.get("lat"), fields.get("lon")),
-        language_hint=lang if isinstance(lang, str) and lang else hint,
+        language_hint=(supported(lang) if isinstance(lang, str) else None) or hint,
     )
 
 

@@ -33,8 +33,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.adapters.admin import accounts
 
     try:
-        engine = database.engine_for(settings.database_url)
-        database.Base.metadata.create_all(engine)
+        engine = database.opened(settings.database_url)
         work = {"add": accounts.add, "password": accounts.renew, "remove": accounts.remove}
         if options.what == "list":
             print("\n".join(accounts.names(engine)) or "Nobody yet: safertext admin add NAME")
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     except accounts.AccountError as error:
         print(error, file=sys.stderr)
         return 1
-    except (SQLAlchemyError, OSError) as error:
+    except SQLAlchemyError as error:
         print(f"the database cannot be used ({type(error).__name__}), nothing was changed: check DATABASE_URL", file=sys.stderr)
         return 1
     if password is None:

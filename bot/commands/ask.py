@@ -8,17 +8,12 @@ import sys
 from bot.adapters.console import ask
 from bot.adapters.settings import Settings
 from bot.commands.knowing import know, now
-from bot.errors import ContentError
 from handlers.respond import respond
 
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
-    """Answer every line of standard input; 2 where there is no content."""
-    try:
-        knowledge = know(settings)
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Answer every line of standard input. Raises ContentError where there is no content."""
+    knowledge = know(settings)
     for line in ask(sys.stdin, respond, knowledge, now):
         print(line, flush=True)
     return 0

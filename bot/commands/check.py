@@ -14,7 +14,7 @@ from bot.adapters.checks.rules import check, gather
 from bot.adapters.review_costs import costs
 from bot.adapters.review_due import due
 from bot.adapters.settings import Settings
-from bot.errors import ContentError, SaferTextError
+from bot.errors import SaferTextError
 
 _Job = Callable[[argparse.Namespace, Settings], int]
 
@@ -58,15 +58,11 @@ def _due(settings: Settings) -> Iterable[str]:
 
 
 def _printed(lines: Callable[[Settings], Iterable[str]]) -> _Job:
-    """The job of printing `lines`; 1 where the content cannot be read for them."""
+    """The job of printing `lines`, which may raise ContentError."""
 
     def job(_: argparse.Namespace, settings: Settings) -> int:
-        try:
-            for line in lines(settings):
-                print(line)
-        except ContentError as error:
-            print(error, file=sys.stderr)
-            return 1
+        for line in lines(settings):
+            print(line)
         return 0
 
     return job
@@ -77,7 +73,7 @@ def _sheet(options: argparse.Namespace, settings: Settings) -> int:
 
     try:
         count = write_sheet(settings, options.sheet)
-    except (ContentError, OSError) as error:
+    except OSError as error:
         print(f"No sheet was written: {error}", file=sys.stderr)
         return 1
     print(f"{count} texts in {options.sheet}. Take it back with: safertext check --apply-sheet {options.sheet.name} --dry-run")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.adapters.settings import Settings
@@ -22,17 +21,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.adapters import monitor
     from bot.adapters.doctor.verdict import Light
     from bot.adapters.loading import read
-    from bot.errors import ContentError
 
     if options.check:
         found = monitor.look(options.check)
         print(f"{found.light.value}: {found.says}" + (f". To do: {found.do}" if found.do else ""))
         return 1 if found.light == Light.RED else 0
-    try:
-        knowledge = read(settings.content_dir, settings).knowledge
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    knowledge = read(settings.content_dir, settings).knowledge
     assert knowledge  # noqa: S101 - `read` raises where there is none
     for line in _all(knowledge) if options.all else monitor.expected(lambda: _talk(knowledge), settings.public_base_url):
         print(line)

@@ -26,9 +26,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     today, key = datetime.now(UTC).date(), key_from(settings.secret_key)
     try:
-        engine = database.engine_for(settings.database_url)
-        database.Base.metadata.create_all(engine)
-        found = sheet(engine, options.month or last_month(today), today, key)
+        found = sheet(database.opened(settings.database_url), options.month or last_month(today), today, key)
         if options.csv:
             options.csv.write_text(found.as_csv(), encoding="utf-8")
     except (NoSheetError, OSError) as error:

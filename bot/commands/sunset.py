@@ -11,7 +11,6 @@ from bot.adapters.loading import read
 from bot.adapters.settings import Settings
 from bot.bank import LANGUAGES
 from bot.commands.knowing import now
-from bot.errors import ContentError
 
 # How long the number must go on answering.
 _KEPT = timedelta(days=366)
@@ -42,6 +41,7 @@ def _end() -> int:
     print(
         f"The line has ended on {day}. Every answer but danger's is now 911, 211 and 988, without a restart.\n"
         f"Keep the server running and the number paid until {day + _KEPT} at least: a number on a card lives for years.\n"
+        "With a Telegram bot, run once more: safertext telegram set-webhook (its page then says so too).\n"
         "Text the number to see it. To take it back: safertext sunset --undo"
     )
     return 0
@@ -54,11 +54,7 @@ def _undo() -> int:
 
 
 def _show(settings: Settings) -> int:
-    try:
-        knowledge = read(settings.content_dir, settings).knowledge
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    knowledge = read(settings.content_dir, settings).knowledge
     assert knowledge  # noqa: S101 - read raises where there is none
     for language in LANGUAGES:
         print(f"{language}: {knowledge.line('sunset', language)}\n")

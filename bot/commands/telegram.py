@@ -22,7 +22,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run one subcommand; its exit code."""
     import webhook
     from bot.adapters import telegram_poll, telegram_setup
+    from bot.adapters.uncaught import hush
 
     if options.what == "poll":
+        hush()
         return telegram_poll.poll(lambda own: webhook.create_app(settings=own), settings, options.base_url)
     return telegram_setup.set_webhook(settings, options.base_url)

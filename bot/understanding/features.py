@@ -30,7 +30,8 @@ def features(words: Sequence[str]) -> Indices:
     wholes.update(f"{one} {other}" for one, other in pairwise(kept))
     if len(kept) <= _SHORT:
         wholes.add(f"^{' '.join(kept)}$")  # a whole short message is a clue of its own
-    return np.concatenate([_buckets(wholes, WORD_BUCKETS), _buckets(_parts(set(kept)), PART_BUCKETS) + WORD_BUCKETS])
+    parts = (WORD_BUCKETS + bucket for bucket in _buckets(_parts(set(kept)), PART_BUCKETS))
+    return np.array([*_buckets(wholes, WORD_BUCKETS), *parts], dtype=np.int64)
 
 
 def weigh(indices: Indices, rarity: Weights) -> Weights:
@@ -64,6 +65,5 @@ def _parts(words: Iterable[str]) -> set[str]:
     return parts
 
 
-def _buckets(grams: set[str], count: int) -> Indices:
-    found = np.fromiter((crc32(gram.encode()) for gram in grams), dtype=np.int64, count=len(grams)) % count
-    return np.unique(found)
+def _buckets(grams: set[str], count: int) -> list[int]:
+    return sorted({crc32(gram.encode()) % count for gram in grams})

@@ -30,6 +30,18 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     "vi": frozenset("toi ban khong o dau lam sao co cua va cho nguoi giup thuoc la bi tho cam xin duoc anh em".split()),
 }
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja"}
+# One of these decides a short text that nothing else tells of ("naloxona 04401"). Said alike in two languages, it is rather the
+# first: more people here write Spanish than Portuguese, and who writes Portuguese mostly says "em" or "no" as well.
+_CLEAR: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("jeringa", "jeringas", "jeringuilla", "jeringuillas", "aguja", "agujas", "hospitales"), ("es",)),
+    **dict.fromkeys(("naloxona", "metadona", "buprenorfina", "farmacia", "farmacias", "clinica", "clinicas"), ("es", "pt")),
+    **dict.fromkeys(("seringa", "seringas", "agulha", "agulhas", "hospitais"), ("pt",)),
+    **dict.fromkeys(("seringue", "seringues", "aiguille", "aiguilles", "pharmacie", "hopital", "urgences"), ("fr",)),
+    "à": ("fr", "pt"),
+}
+_CLEAR_WEIGHTS, _SHORT = (3.0, 1.0), 5
+# A town's name tells no language in a message of so few words: "narcan isle au haut" is no French.
+TOWN_WORDS = 5
 # Said alike in English and Spanish: "no narcan" must not turn a Spanish emergency into an English one.
 ALIKE = frozenset({"no"})
 
@@ -47,8 +59,11 @@ def script_language(text: str) -> str | None:
     return best if best and counts[best] * 2 > letters else None
 
 
-def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = ()) -> list[tuple[str, float]]:
-    """Languages by falling probability: small words weigh in beside the head's `scores` (which may be empty)."""
+def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = (), text: str = "") -> list[tuple[str, float]]:
+    """Languages by falling probability: small words weigh in beside the head's `scores` (which may be empty).
+
+    `text` is the message as it was written: folding takes the accent off the French "à".
+    """
     prior = dict(scores) or dict.fromkeys(SMALL_WORDS, 1 / len(SMALL_WORDS))
     weights = {code: math.log(chance + 1e-4) for code, chance in prior.items()}
     # The head already knows these words; alone they count in full.
@@ -56,10 +71,22 @@ def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = ()) ->
     for code, small in SMALL_WORDS.items():
         if code in weights:
             weights[code] += strength * min(sum(word in small for word in words), 8)
+    for code, weight in _clear(words, text).items():
+        if code in weights:
+            weights[code] += weight
     top = max(weights.values())
     raised = {code: math.exp(weight - top) for code, weight in weights.items()}
     whole = sum(raised.values())
     return sorted(((code, value / whole) for code, value in raised.items()), key=lambda pair: -pair[1])
+
+
+def _clear(words: Sequence[str], text: str) -> dict[str, float]:
+    """What the clear words of a short text weigh, by language; the heaviest of them counts once."""
+    found: dict[str, float] = {}
+    for word in (*words, *("à" for each in text.lower().split() if each == "à")) if len(words) <= _SHORT else ():
+        for code, weight in zip(_CLEAR.get(word, ()), _CLEAR_WEIGHTS, strict=False):
+            found[code] = max(weight, found.get(code, 0.0))
+    return found
 
 
 def has_words(words: Sequence[str]) -> bool:
@@ -74,4 +101,4 @@ def told(words: Sequence[str], scores: Sequence[tuple[str, float]], text: str = 
         return by_script, 1.0
     if not has_words(words):
         return None, 0.0
-    return languages(words, scores)[0]
+    return languages(words, scores, text)[0]

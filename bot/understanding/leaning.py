@@ -5,7 +5,8 @@ How much likelier was chosen on 462 turns kept apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 Topics = tuple[tuple[str, float], ...]
 # Texts of at most so many words may lean.
@@ -14,16 +15,26 @@ _SAME, _OFFERED, _FOLLOWS = 64.0, 4.0, 1.0
 _SURE_HALF = 0.75
 
 
-def likelier(answered: str | None, offered: Iterable[str]) -> Mapping[str, float]:
-    """How much likelier the topic that was `answered` is now, and those that were `offered`."""
-    return {**dict.fromkeys(offered, _OFFERED), **({answered: _SAME} if answered else {})}
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The topic that was `answered` last, and those that were `offered` with it."""
+
+    answered: str | None = None
+    offered: frozenset[str] = frozenset()
+
+    def weight(self, topic: str) -> float:
+        """How much likelier `topic` is now."""
+        return _SAME if topic == self.answered else _OFFERED if topic in self.offered else 1.0
 
 
-def leaned(topics: Topics, weights: Mapping[str, float], answered: str | None, follows: float) -> Topics:
-    """`topics` by falling chance, with `weights` for what was talked of before; `follows` counts for what was `answered`."""
-    weighed = {topic: chance * (1 - follows) * weights.get(topic, 1.0) for topic, chance in topics}
-    if answered in weighed:
-        weighed[answered] += follows * _FOLLOWS
+NOTHING = Before()
+
+
+def leaned(topics: Topics, before: Before, follows: float) -> Topics:
+    """`topics` by falling chance after what was said `before`; `follows`: how likely the text says nothing without it."""
+    weighed = {topic: chance * (1 - follows) * before.weight(topic) for topic, chance in topics}
+    if before.answered in weighed:
+        weighed[before.answered] += follows * _FOLLOWS
     total = sum(weighed.values()) or 1.0
     return tuple(sorted(((topic, chance / total) for topic, chance in weighed.items()), key=lambda pair: -pair[1]))
 

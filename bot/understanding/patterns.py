@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from bot.text import deletions, fold, one_typo_apart
+from bot.text import fold
+from bot.understanding.vocabulary import Vocabulary
 
 Phrase = tuple[str, ...]
-# Shorter words have too many neighbours: "blue" is one letter from "glue", "wake" from "make".
-_TYPO_LETTERS = 5
 # Words between the terms of a shorthand pattern: "chest not rise" also reads "his chest does not seem to rise".
 _SHORTHAND_GAP = 4
 _CANCEL_REACH = 8
@@ -51,7 +52,7 @@ Groups = Mapping[str, Sequence[str] | Term]
 
 def group_term(members: Sequence[str]) -> Term:
     """Any of `members`, words or phrases."""
-    return Term(frozenset(tuple(fold(member).split()) for member in members))
+    return Term(frozenset(map(_phrase, members)))
 
 
 def term(text: str, groups: Groups) -> Term:
@@ -59,7 +60,18 @@ def term(text: str, groups: Groups) -> Term:
     if text.startswith("{") and text.endswith("}"):
         members = groups[text[1:-1]]
         return members if isinstance(members, Term) else group_term(members)
-    return Term(frozenset({tuple(fold(text).split())}))
+    return _plain(text)
+
+
+# The same words stand in thousands of patterns: each is folded and held once.
+@cache
+def _plain(text: str) -> Term:
+    return Term(frozenset({_phrase(text)}))
+
+
+@cache
+def _phrase(text: str) -> Phrase:
+    return tuple(fold(text).split())
 
 
 def shorthand(name: str, text: str, groups: Groups) -> Pattern:
@@ -68,30 +80,13 @@ def shorthand(name: str, text: str, groups: Groups) -> Pattern:
     return Pattern(name, terms, within=len(terms) + _SHORTHAND_GAP)
 
 
-class Vocabulary:
-    """The words that patterns know, and how a mistyped word is led back to one of them."""
+class _Row(NamedTuple):
+    """A pattern with its terms by number: those it needs, in its order, and those that cancel it."""
 
-    def __init__(self, words: Iterable[str], not_typos: Iterable[str] = ()) -> None:
-        """Index `words`; `not_typos` are real words that must never be taken for a mistyped neighbour."""
-        self._words = frozenset(words)
-        self._real = frozenset(not_typos)
-        self._near: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._words):
-            if len(word) >= _TYPO_LETTERS:
-                for form in deletions(word):
-                    self._near[form].append(word)
-
-    def read(self, word: str) -> tuple[str, ...]:
-        """The known words that `word` can stand for: itself, or those one typing error away, or none."""
-        if word in self._words:
-            return (word,)
-        if len(word) < _TYPO_LETTERS - 1 or len(word) > 24 or word in self._real:
-            return ()
-        close: set[str] = set()
-        for form in deletions(word):
-            if form in self._near:
-                close.update(self._near[form])
-        return tuple(near for near in sorted(close) if one_typo_apart(word, near))
+    pattern: Pattern
+    terms: tuple[int, ...]
+    none: tuple[int, ...]
+    needs: frozenset[int]
 
 
 class Matcher:
@@ -101,20 +96,24 @@ class Matcher:
         """Compile `patterns`; those earlier in the sequence are reported first."""
         self.patterns = tuple(patterns)
         self._terms: dict[Term, int] = {}
-        self._rows = [
-            (pattern, [self._number(t) for t in pattern.terms], [self._number(t) for t in pattern.none])
-            for pattern in self.patterns
-        ]
+        self._rows = tuple(self._row(pattern) for pattern in self.patterns)
         # A pattern is looked at only where its smallest term stands; most patterns are never looked at.
         self._keyed: dict[int, list[int]] = defaultdict(list)
         for row, pattern in enumerate(self.patterns):
             self._keyed[self._terms[min(pattern.terms, key=lambda each: len(each.phrases))]].append(row)
-        self._starts: dict[str, _Node] = {}
+        # Phrases as one text each, with the terms that they belong to; and what longer phrases begin with.
+        self._phrases: dict[str, list[int]] = {}
+        self._beginnings: set[str] = set()
         for each, number in self._terms.items():
             for phrase in each.phrases:
-                _plant(self._starts, phrase, number)
+                self._phrases.setdefault(" ".join(phrase), []).append(number)
+                self._beginnings.update(" ".join(phrase[:size]) for size in range(1, len(phrase)))
         known = {word for each in self._terms for phrase in each.phrases for word in phrase}
         self._vocabulary = Vocabulary(known, not_typos)
+
+    def _row(self, pattern: Pattern) -> _Row:
+        terms = tuple(map(self._number, pattern.terms))
+        return _Row(pattern, terms, tuple(map(self._number, pattern.none)), frozenset(terms))
 
     def _number(self, each: Term) -> int:
         return self._terms.setdefault(each, len(self._terms))
@@ -123,51 +122,31 @@ class Matcher:
         """The patterns that hold in `words` (folded), in their given order."""
         spots = self._spots(words)
         for row in sorted(row for number in spots if number in self._keyed for row in self._keyed[number]):
-            pattern, terms, none = self._rows[row]
-            if pattern.most_words is not None and len(words) > pattern.most_words:
+            pattern, terms, none, needs = self._rows[row]
+            if not needs.issubset(spots) or (pattern.most_words is not None and len(words) > pattern.most_words):
                 continue
-            if all(number in spots for number in terms):
-                cancels = [spots[number] for number in none if number in spots]
-                windows = _windows([spots[number] for number in terms], pattern)
-                if any(not any(_touches(each, window) for each in cancels) for window in windows):
-                    yield pattern
+            windows = _windows([spots[number] for number in terms], pattern)
+            cancels = [spots[number] for number in none if number in spots]
+            if any(not any(_touches(each, window) for each in cancels) for window in windows):
+                yield pattern
 
     def _spots(self, words: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
         """For each term where it stands: (first word, last word) in rising order."""
-        known: dict[str, tuple[str, ...]] = {}
-        for word in words:
-            if word not in known:
-                known[word] = self._vocabulary.read(word)
-        readings = [known[word] for word in words]
+        known = self._vocabulary.readings(words)
+        readings = [known.get(word, ()) for word in words]
         spots: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for start, options in enumerate(readings):
-            nodes = [self._starts[option] for option in options if option in self._starts]
+            reached: Sequence[str] = options
             end = start
-            while nodes:
-                for node in nodes:
-                    for number in node.terms:
+            while reached:
+                for phrase in reached:
+                    for number in self._phrases.get(phrase, ()):
                         spots[number].append((start, end))
                 end += 1
-                following = readings[end] if end < len(readings) else ()
-                nodes = [node.next[word] for node in nodes for word in following if word in node.next]
+                going_on = [phrase for phrase in reached if phrase in self._beginnings]
+                following = readings[end] if going_on and end < len(readings) else ()
+                reached = [f"{phrase} {word}" for phrase in going_on for word in following]
         return spots
-
-
-@dataclass(slots=True)
-class _Node:
-    """One word of the phrases that begin alike: the terms that end with it, and the words that may follow."""
-
-    terms: list[int]
-    next: dict[str, _Node]
-
-
-def _plant(roots: dict[str, _Node], phrase: Phrase, number: int) -> None:
-    """Add `phrase` of term `number` to the tree of phrases."""
-    level = roots
-    for word in phrase:
-        node = level.setdefault(word, _Node([], {}))
-        level = node.next
-    node.terms.append(number)
 
 
 def _windows(places: list[list[tuple[int, int]]], pattern: Pattern) -> Iterator[tuple[int, int]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.understanding.patterns import Vocabulary
 from bot.understanding.reading import Level
+from bot.understanding.vocabulary import Vocabulary
 
 PERSON, NOT, VERB, PLEA, SIGN = 1, 2, 4, 8, 16
 NAMES = {"person": PERSON, "not": NOT, "verb": VERB, "plea": PLEA, "sign": SIGN}
@@ -33,9 +33,9 @@ class Pieces:
         """The bits that a short text sets. One with any other word in it says what it means, and sets none."""
         if len(words) > _MOST_WORDS:
             return 0
-        found = 0
+        found, readings = 0, self._vocabulary.readings(words)
         for word in words:
-            bits = next((self.bits[known] for known in self._vocabulary.read(word)), 0)
+            bits = next((self.bits[known] for known in readings.get(word, ())), 0)
             if not bits and len(word) > _LITTLE:
                 return 0
             found |= bits

@@ -30,7 +30,7 @@ class PlaceReading:
     `place` is sure enough to answer from; `choices` then holds its namesakes, best first. Without `place`, `choices` are
     what to ask back ("Portland, Maine or Portland, Oregon?"). `near_me`: they asked for what is near without saying
     where; `landmark`: a corner or a building that only a local knows; `state_only`: a state's code and nothing nearer;
-    `said`: the words that were taken for the place, folded.
+    `said`: the words that were taken for the place, folded; `lost`: a ZIP beside a service, of which nobody knows where it is.
     """
 
     place: Place | None = None
@@ -39,6 +39,7 @@ class PlaceReading:
     landmark: bool = False
     state_only: str | None = None
     said: str = ""
+    lost: bool = False
 
 
 def exactly(message: Said, name: str, least: int) -> PlaceReading | None:

@@ -22,6 +22,8 @@ _ASKING = frozenset(
 # Fewer words than this tell nothing once the place is gone.
 _TELLING_WORDS = 4
 _BEFORE = frozenset("in at near around by from to of en a de cerca au du em no na perto".split())
+# A place, a service and nothing else have no more words than this.
+_PLAIN = 8
 # Words that may stand around a place without asking for anything else, also where it corrects another ("oops i meant 04426").
 _AROUND = frozenset(
     "in near at around im i live area town zip code the by what about how and or usa us"
@@ -53,9 +55,7 @@ _REQUESTS = {
 }
 # A few words with one of these in them are about the way there ("no car") or about the doors that were listed ("do they
 # ask for id", "they take dogs?").
-_TOO_FAR = frozenset(
-    "closer nearer far car ride cerca lejos carro coche proche loin voiture char perto longe".split()
-)
+_TOO_FAR = frozenset("closer nearer far car ride cerca lejos carro coche proche loin voiture char perto longe".split())
 _OF_THE_DOORS = frozenset(
     "id ids identification license paperwork papers documents insurance uninsured mainecare medicaid appointment appt bring"
     " dog dogs pet pets couple couples kids wheelchair stairs bus parking interpreter free charge charges cost costs pay price"
@@ -76,6 +76,11 @@ _ABOUT_ONE = frozenset(
 # The place that was named before.
 HERE = {"here", "right here", "around here", "near here", "same place", "same town", "there", "aqui", "por aqui", "aca", "alli",
         "ici", "par ici", "dans le coin", "pres dici", "la", "por aqui perto", "perto daqui", "ca mesmo", "la mesmo"}  # fmt: skip
+_UNLISTED = {"hospital", "pharmacy"}
+_NEAREST = frozenset(
+    "a an the nearest closest near close by me my where is are whats any el la los las mas cercano cercana donde esta hay un una"
+    " le plus proche pres ou est o mais proximo proxima onde fica tem uma um".split()
+)
 # Subjects that a question for a service may sound like; with a town in it, it asks where.
 ABOUT: Mapping[str, frozenset[str]] = {
     "naloxone": frozenset({"naloxone_get", "naloxone_cost"}),
@@ -96,6 +101,19 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "food": frozenset({"out_of_scope"}),
     "shelter": frozenset({"out_of_scope"}),
     "basic_needs": frozenset({"out_of_scope"}),
+}
+
+# What somebody who was just told of one of these is looking for when they name a town.
+SERVICE_ABOUT: Mapping[str, str] = {
+    "detox_withdrawal": "detox",
+    "treatment_options_moud": "treatment",
+    "syringe_services_what": "syringe_services",
+    "disposal_of_needles": "syringe_disposal",
+    "test_strips_drug_checking": "test_strips",
+    "recovery_peer_support": "recovery_support",
+    "overdose_prevention_centers": "opc",
+    "hiv_hep": "hiv_hep_testing",
+    "wound_care": "wound_care",
 }
 
 
@@ -126,6 +144,14 @@ def asks_for_one(words: Sequence[str]) -> bool:
     return len(words) <= _NO_STORY or not _ASKING.isdisjoint(words)
 
 
+def is_plain(words: Sequence[str], reading: PlaceReading, service: str | None, *, expected: bool) -> bool:
+    """Whether a message asks for a place so plainly that nothing more need be read; `expected`: we asked where."""
+    if _unlisted_alone(words, service):
+        return True
+    named = len(words) <= _PLAIN and (reading.place or reading.choices or reading.lost)
+    return bool(named and (expected or nothing_else(words, reading) or only_service(words, reading)))
+
+
 def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
     """Whether the message is a place and nothing more: a town, its state, a ZIP, and little words around them."""
     said = "".join(words)
@@ -154,6 +180,12 @@ def only_service(words: Sequence[str], reading: PlaceReading) -> bool:
     phrases = [phrase for phrase, _ in found_in(tuple(words))]
     known = _named(reading) | _WANTED | {word for phrase in phrases for word in phrase}
     return bool(phrases) and all(word in known or word.isdigit() for word in words)
+
+
+def _unlisted_alone(words: Sequence[str], service: str | None) -> bool:
+    """Whether the message is nothing but a door of which we have no list: "ER", "nearest emergency room", "pharmacy"."""
+    named = {word for phrase, _ in found_in(tuple(words)) for word in phrase}
+    return service in _UNLISTED and named.union(_NEAREST).issuperset(words)
 
 
 def _named(reading: PlaceReading) -> set[str] | frozenset[str]:

@@ -8,7 +8,6 @@ question, nothing else in the message, or a name that is nothing but a town in a
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import itemgetter
@@ -16,6 +15,7 @@ from operator import itemgetter
 from bot.gazetteer import Gazetteer, Place
 from bot.text import fold
 from bot.understanding.phrases import Phrases
+from bot.understanding.place_codes import ZIP, codes
 from bot.understanding.place_match import HEARD_OF, KNOWN, REAL, PlaceReading, exactly, nearly, nearly_elsewhere
 from bot.understanding.place_text import Said, said
 from bot.understanding.place_words import (
@@ -39,10 +39,6 @@ from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_servi
 
 __all__ = ["PlaceReading", "ServiceReading", "read_place", "read_service"]
 
-_ZIP = re.compile(r"(?<![\d$.-])(\d{5})(?:-\d{4})?(?![\d-])")
-_CANADIAN = re.compile(r"\b([A-Za-z]\d[A-Za-z]) ?\d[A-Za-z]\d\b")
-_BRITISH = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2})\b")
-_AREA = re.compile(r"[A-Za-z]\d[A-Za-z]|\d{4}")
 # Longest town name that is looked for, in words.
 _LONGEST = 4
 _SHORT = 14
@@ -59,22 +55,16 @@ def read_place(text: str, gazetteer: Gazetteer, expected: bool) -> PlaceReading:
     found = next(filter(None, (step(message) for step in _STEPS)), None)
     if found:
         return replace(found, near_me=near_me)
-    return PlaceReading(near_me=near_me, landmark=_LANDMARKS.within(message.words), state_only=message.state)
+    lost = message.serviced and ZIP.search(message.plain) is not None
+    return PlaceReading(near_me=near_me, landmark=_LANDMARKS.within(message.words), state_only=message.state, lost=lost)
 
 
 def _zip(message: Said) -> PlaceReading | None:
     """A ZIP anywhere; further ones are offered too."""
-    if not any(char.isdigit() for char in message.plain):
-        return None
-    found = [each for pattern in (_ZIP, _CANADIAN, _BRITISH) for each in pattern.finditer(message.plain)]
-    codes = [each[1] for each in found]
-    alone = message.plain.strip(" .!?")
-    if not codes and _AREA.fullmatch(alone) and (message.expected or not alone.isdigit()):
-        # A Maine ZIP whose zero was left out, or the first half of a Canadian code, and nothing else.
-        codes = [alone if message.gazetteer.zip(alone) else alone.zfill(5)]
     # "Text YES to 55442" names a number to text, not a place.
-    places = [] if _SENDING.within(message.words) else [place for place in map(message.gazetteer.zip, codes) if place]
-    said = fold(" ".join(each[0] for each in found) or alone)
+    found = [] if _SENDING.within(message.words) else codes(message)
+    places = [place for place in (message.gazetteer.zip(code) for code, _ in found) if place]
+    said = fold(" ".join(typed for _, typed in found))
     return PlaceReading(places[0], tuple(places[1:]), said=said) if places else None
 
 
@@ -231,6 +221,17 @@ def _closes_question(message: Said, start: int, size: int) -> bool:
     return before in SERVICE_WORDS or message.ends(start - 1) or service_in((before,)) is not None
 
 
+def _behind_service(message: Said) -> PlaceReading | None:
+    """A service and a name that may be a word ("narcan unity"), and nothing else: asked back, never taken."""
+    for size in _SIZES:
+        start = len(message.words) - size
+        name = message.part(start, start + size)
+        if name in WORD_TOWNS and start > 0 and SERVICE_WORDS.issuperset(message.words[:start]) and message.serviced:
+            found = exactly(message, name, HEARD_OF)
+            return found and PlaceReading(None, (*([found.place] if found.place else []), *found.choices), said=name)
+    return None
+
+
 # The surest first: a ZIP cannot be misread; a name among other words is the least that we act on.
 _STEPS: tuple[Callable[[Said], PlaceReading | None], ...] = (
     _zip,
@@ -239,4 +240,5 @@ _STEPS: tuple[Callable[[Said], PlaceReading | None], ...] = (
     _after_preposition,
     _whole,
     _in_passing,
+    _behind_service,
 )

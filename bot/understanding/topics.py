@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Trained weights. `grams` (buckets, columns) and `bias` score n-grams, each as rare as `rarity` says.
+    """Trained weights. `grams` (buckets, columns), in steps of `scale`, and `bias` score n-grams, each as rare as `rarity` says.
 
     `vectors` (512 + 1, columns before languages, the last row a bias) score a sentence vector less `middle`, on top of
     n-gram scores times `stack`. `heats` are for n-grams alone and for both. `fingerprint` is of the phrases.
@@ -77,7 +78,8 @@ class Head:
 
     labels: Labels
     rarity: Array
-    grams: Array
+    grams: Array | NDArray[np.int8]
+    scale: Array
     bias: Array
     middle: Array
     vectors: Array
@@ -123,7 +125,7 @@ def read(head: Head, words: Sequence[str], encoder: Encoder | None) -> Scores:
 
 def gram_scores(head: Head, indices: Indices) -> Array:
     """Raw scores of every column from n-grams alone, shape (columns,)."""
-    return np.asarray(weigh(indices, head.rarity) @ head.grams[indices] + head.bias, dtype=np.float32)
+    return np.asarray(weigh(indices, head.rarity) @ (head.grams[indices] * head.scale) + head.bias, dtype=np.float32)
 
 
 def vector_scores(head: Head, vector: Array, raw: Array) -> Array:
@@ -142,10 +144,16 @@ def centre(vectors: Array, middle: Array) -> Array:
 
 def danger_signs(scores: Array, labels: Labels) -> Array:
     """What danger is judged by, along the last axis: emergencies above other topics, the danger column, a constant."""
-    urgent = np.array([topic in KINDS for topic in labels.topics])
+    urgent = _urgent(labels.topics)
     topics = scores[..., : len(labels.topics)]
     above = _total(topics[..., urgent]) - _total(topics[..., ~urgent])
     return np.asarray(np.stack([above, scores[..., labels.danger], np.ones_like(above)], axis=-1), dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def _urgent(topics: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which of the topics are emergencies."""
+    return np.array([topic in KINDS for topic in topics])
 
 
 def _total(scores: Array) -> Array:
@@ -174,7 +182,8 @@ def _scores(head: Head, raw: Array, combined: Array, *, encoded: bool) -> Scores
 
 
 def _ranked(names: Sequence[str], chances: Array) -> tuple[tuple[str, float], ...]:
-    return tuple((names[i], float(chances[i])) for i in np.argsort(-chances, kind="stable"))
+    values = chances.tolist()
+    return tuple((names[i], values[i]) for i in np.argsort(-chances, kind="stable").tolist())
 
 
 def softmax(scores: Array) -> Array:

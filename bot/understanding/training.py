@@ -74,7 +74,9 @@ def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable
     *parts, (fitted, stack) = each(lambda part: fit_vectors(vectors, below, part, slope), [*(a for a, _ in splits), order])
     both = _unseen_both(vectors, below, splits, parts)
     heats = (_heat(unseen, samples, labels), _heat(both, samples, labels))
-    return Trained(Head(labels, rarity, weights, bias, middle, fitted, stack, heats, fingerprint), unseen, both)
+    return Trained(
+        Head(labels, rarity, weights, np.ones_like(bias), bias, middle, fitted, stack, heats, fingerprint), unseen, both
+    )
 
 
 def _unseen_grams(rows: Sequence[tuple[Indices, Array]], splits: Splits, parts: Sequence[Fit], width: int) -> Array:

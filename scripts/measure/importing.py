@@ -64,7 +64,7 @@ def _import(folder: Path, file: str) -> Cost:
         "bench",
     ]
     began = time.monotonic()
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=600, check=True)  # noqa: S603 - our own program
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=1200, check=True)  # noqa: S603 - our own program
     seconds, kilobytes = map(float, done.stderr.split()[-2:])
     return Cost(seconds, kilobytes / 1024, time.monotonic() - began)
 

@@ -1,4 +1,7 @@
-"""The nearest three among many made-up sites: ours, SQLite's R*Tree, and a plain SQL scan, on the same points."""
+"""The nearest three among many made-up sites: ours, SQLite's R*Tree, a plain SQL scan and PostGIS, on the same points.
+
+PostGIS works in a process of its own, so that beside it both are measured by the clock on the wall, not by processor time.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,16 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
 
 from bot.directory import Directory
 from bot.message import Point
 from bot.near import Index, Spot, index_of
 from bot.site import Site
-from measure.row import Row, cpu_ms, median_cpu_ms, row
+from measure import postgis
+from measure.row import Row, cpu_ms, median_cpu_ms, median_ms, row
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 TODAY = NOW.date().toordinal()
@@ -21,15 +28,16 @@ Ask = Callable[[Point], int]
 
 
 def rows(seed: int, sizes: Sequence[int] = (20_000, 1_000_000)) -> Iterator[Row]:
-    """Three rows for each size, and for the smallest the whole answer with opening hours; half a minute for a million."""
+    """Rows for each size, and for the smallest the whole answer with opening hours; about a minute for a million."""
     chance = random.Random(seed)  # noqa: S311 - variety, not secrecy
     towns = [(chance.uniform(26, 48), chance.uniform(-122, -70)) for _ in range(3000)]
     asked = [_beside(chance, towns) for _ in range(ASKED)]
-    for size in sizes:
-        places = [_beside(chance, towns) for _ in range(size)]
-        yield from _compared(places, asked)
-        if size == min(sizes):
-            yield _answered(places, asked)
+    with postgis.running() as server:
+        for size in sizes:
+            places = [_beside(chance, towns) for _ in range(size)]
+            yield from _compared(places, asked, server)
+            if size == min(sizes):
+                yield _answered(places, asked)
 
 
 def _beside(chance: random.Random, towns: Sequence[tuple[float, float]]) -> Point:
@@ -37,7 +45,7 @@ def _beside(chance: random.Random, towns: Sequence[tuple[float, float]]) -> Poin
     return Point(lat + chance.gauss(0, 0.1), lon + chance.gauss(0, 0.1))
 
 
-def _compared(places: Sequence[Point], asked: Sequence[Point]) -> Iterator[Row]:
+def _compared(places: Sequence[Point], asked: Sequence[Point], server: psycopg.Connection[Any] | None) -> Iterator[Row]:
     size = f"{len(places):,}"
     index = index_of(Spot(number, place.lat, place.lon, TODAY) for number, place in enumerate(places))
     database = _filled(places)
@@ -50,6 +58,25 @@ def _compared(places: Sequence[Point], asked: Sequence[Point]) -> Iterator[Row]:
     yield row(f"nearest 3 of {size}", our_ms, "ms CPU", ("SQL scan", scan_ms), n)
     yield row(f"nearest of {size} is the R*Tree's too", same, "times", ("of", len(asked)), len(asked))
     database.close()
+    yield from _beside_postgis(places, asked, ours, server)
+
+
+def _beside_postgis(
+    places: Sequence[Point], asked: Sequence[Point], ours: Ask, server: psycopg.Connection[Any] | None
+) -> Iterator[Row]:
+    name = f"nearest 3 of {len(places):,}"
+    our_ms, n = median_ms([lambda point=point: ours(point) for point in asked], 3)  # type: ignore[misc]
+    if server is None:
+        yield Row(name, our_ms, "ms wall", postgis.MISSING, n=n)
+        return
+    postgis.fill(server, places)
+    theirs = postgis.ask(server)
+    their_ms, _ = median_ms([lambda point=point: theirs(point) for point in asked], 3)  # type: ignore[misc]
+    bare_ms, _ = median_ms([lambda: server.execute("SELECT 1", prepare=True).fetchall()], 200)
+    yield row(name, our_ms, "ms wall", ("PostGIS <->", their_ms), n)
+    yield row("PostgreSQL's bare round trip", bare_ms, "ms wall", n=200)
+    same = sum(ours(point) == theirs(point) for point in asked)
+    yield row(f"nearest of {len(places):,} is PostGIS's too", same, "times", ("of", len(asked)), len(asked))
 
 
 def _answered(places: Sequence[Point], asked: Sequence[Point]) -> Row:

@@ -35,11 +35,29 @@ def cpu_ms(work: Callable[[], object]) -> float:
     return (time.thread_time_ns() - began) / 1e6
 
 
+def wall_ms(work: Callable[[], object]) -> float:
+    """Milliseconds on the wall for one call: what another process does for it counts, and so do the neighbours."""
+    began = time.perf_counter_ns()
+    work()
+    return (time.perf_counter_ns() - began) / 1e6
+
+
 def median_cpu_ms(works: Sequence[Callable[[], object]], times: int) -> tuple[float, int]:
     """The median of `times` rounds over all of `works`, and how many calls that were; one round before warms up."""
+    return _median(works, times, cpu_ms)
+
+
+def median_ms(works: Sequence[Callable[[], object]], times: int) -> tuple[float, int]:
+    """The same on the wall."""
+    return _median(works, times, wall_ms)
+
+
+def _median(
+    works: Sequence[Callable[[], object]], times: int, measured: Callable[[Callable[[], object]], float]
+) -> tuple[float, int]:
     for work in works:
         work()
-    spent = [cpu_ms(work) for _ in range(times) for work in works]
+    spent = [measured(work) for _ in range(times) for work in works]
     return statistics.median(spent), len(spent)
 
 

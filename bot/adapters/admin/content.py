@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import abort, request
+from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from werkzeug.wrappers import Response
@@ -19,6 +19,7 @@ from bot.adapters.admin.keep import pressed
 from bot.adapters.admin.office import Office
 from bot.adapters.admin.page import Page, asked, download, go, tell
 from bot.adapters.admin.previews import preview
+from bot.adapters.admin.reasons import reason
 from bot.adapters.review_rows import entries_of
 from bot.adapters.review_sign import NotSignedError, sign, text_of
 from bot.bank import LANGUAGES, Entry
@@ -49,7 +50,7 @@ class Texts:
         folder = self._settings.content_dir.resolve()
         path = (folder / file).resolve()
         inside = any(path.is_relative_to(folder / each) for each in ("entries", "regions"))
-        if not inside or path.suffix != ".toml" or not path.is_file():
+        if not inside or path.suffix != ".toml" or not os.path.isfile(path):  # noqa: PTH113 - a name that is too long is none
             return None
         table = tomllib.loads(text_of(path))
         return parsing.entry(path, table, str(path.relative_to(folder))) if "topic" in table else None
@@ -113,7 +114,7 @@ class Content(Page):
         try:
             patch = sign(folder, entry.file, language, name, role, on, shown=shown, write=write == "write")
         except NotSignedError as error:
-            return "not_signed", str(error)
+            return "not_signed", reason(str(error), g.language)
         except OSError as error:
             return "not_written", type(error).__name__
         if write != "write":

@@ -8,6 +8,7 @@ from flask_admin import expose
 
 from bot.adapters.admin.page import Page, asked, download, say, tell
 from bot.adapters.admin.plots import bars
+from bot.adapters.admin.words import words
 from bot.adapters.rounding import key_from
 from bot.adapters.stats import NoSheetError, Part, Sheet, last_month, months, sheet
 from bot.bank import LANGUAGES
@@ -49,7 +50,7 @@ class Counts(Page):
         """What a value is called: a topic by its title, a language by its name."""
         if part.name == "count_topic":
             entry = self.office.knowledge.bank.get(value)
-            return entry.say(g.language).title if entry else value.replace("_", " ")
+            return entry.say(g.language).title if entry else words(g.language).get(f"topic_{value}", value.replace("_", " "))
         return say(f"lang_{value}") if part.name == "count_language" and value in LANGUAGES else value
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from flask import Flask, g, render_template, request, session
+from flask import Flask, abort, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_admin.form import SecureForm
 from flask_login import current_user
@@ -16,14 +16,15 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from bot.adapters.admin import door, keep, sessions
 from bot.adapters.admin.office import Office
+from bot.adapters.admin.reasons import reason
+from bot.adapters.admin.site_edit import GoneError
 from bot.adapters.admin.uploads import LARGEST
 from bot.adapters.admin.words import LANGUAGES, spoken, words
 from bot.errors import ContentError
 
 log = logging.getLogger("safertext.admin")
-# A form of ours is far smaller; a list of places may be larger, see `uploads.py`.
+# A stranger's form is far smaller. A member's may bring a list of places, or a text that is too long, which its form then says.
 FORM_LIMIT = 64 * 1024
-UPLOAD_PAGE = "import.index"
 
 
 class Token(SecureForm):
@@ -58,7 +59,9 @@ def _enter(office: Office) -> ResponseReturnValue | None:
     g.account = current_user if current_user.is_authenticated else None
     if g.account:
         sessions.touch(office.now())
-    request.max_content_length = FORM_LIMIT + (LARGEST if g.account and request.endpoint == UPLOAD_PAGE else 0)
+    request.max_content_length = FORM_LIMIT + (LARGEST if g.account else 0)
+    if any("\0" in value for value in request.values.values()):  # no browser sends it, and no database holds it
+        abort(400 if request.method == "POST" else 404)
     if request.method == "POST" and not Token(request.form).validate():
         return _forged()
     return None
@@ -79,6 +82,7 @@ def _shared() -> dict[str, Any]:
         "language": g.get("language", "en"),
         "languages": LANGUAGES,
         "account": g.get("account"),
+        "reason": partial(reason, language=g.get("language", "en")),
         "token": lambda: Token().csrf_token(id=False),
     }
 
@@ -96,16 +100,28 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
-    return render_template("trouble.html", why=_SAID.get(code, "not_understood")), code
+    return _told(_SAID.get(code, "not_understood"), code)
 
 
 def _unreadable(_: ContentError) -> ResponseReturnValue:
     return render_template("trouble.html", why="content_away"), 503
 
 
+def _gone(_: GoneError) -> ResponseReturnValue:
+    return _told("not_here", 404)
+
+
 def _broken(error: Exception) -> ResponseReturnValue:
     log.error("a page of the group broke (%s)", type(error).__name__, exc_info=error)
-    return render_template("trouble.html", why="broken"), 500
+    return _told("broken", 500)
+
+
+def _told(why: str, code: int) -> ResponseReturnValue:
+    """A page that says `why`, with what was typed where something was."""
+    what = keep.kept()
+    if what.fields:
+        return keep.carry_on(what, why), code
+    return render_template("trouble.html", why=why), code
 
 
 _SAID = {404: "not_here", 405: "not_here", 503: "content_away"}
@@ -113,6 +129,7 @@ _FAULTS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
     RequestEntityTooLarge: _too_large,
     SQLAlchemyError: _away,
     ContentError: _unreadable,
+    GoneError: _gone,
     HTTPException: _http,
     Exception: _broken,
 }

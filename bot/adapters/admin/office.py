@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from flask import abort
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters import database
 from bot.adapters.admin.attempts import Attempts
@@ -35,16 +34,8 @@ class Office:
         """The database with its tables. Raises SQLAlchemyError when it cannot be had."""
         with self._opening:
             if self._engine is None:
-                self._engine = self._opened()
+                self._engine = database.opened(self.settings.database_url)
             return self._engine
-
-    def _opened(self) -> Engine:
-        try:
-            engine = database.engine_for(self.settings.database_url)
-        except OSError as error:
-            raise SQLAlchemyError(f"its folder cannot be made ({type(error).__name__})") from None
-        database.Base.metadata.create_all(engine)
-        return engine
 
     @property
     def knowledge(self) -> Knowledge:

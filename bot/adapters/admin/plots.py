@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 _SVG = "{http://www.w3.org/2000/svg}"
 # Narrow, so that a phone need not shrink its letters much.
-_WIDTH, _ROW, _ROOM = 480, 34, 70
+_WIDTH, _ROW, _ROOM = 400, 34, 70
 # Script and style that our Content-Security-Policy forbids, and texts for tooltips.
 _DROPPED = {f"{_SVG}defs", f"{_SVG}script", f"{_SVG}style", f"{_SVG}title", f"{_SVG}desc"}
 _LONGEST = 24

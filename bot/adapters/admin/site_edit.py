@@ -27,6 +27,10 @@ class MeanwhileError(SaferTextError):
         self.now = now
 
 
+class GoneError(SaferTextError):
+    """The place is no longer there. Nothing was written."""
+
+
 def find(engine: Engine, site_id: str) -> Site | None:
     """One place as the database has it. Raises SQLAlchemyError."""
     with Session(engine) as session:
@@ -36,13 +40,13 @@ def find(engine: Engine, site_id: str) -> Site | None:
 def change(engine: Engine, site_id: str, values: Mapping[str, Any], seen: Mapping[str, str]) -> Site:
     """Write `values` if the place still is as it was `seen`; the place as it is then.
 
-    Raises MeanwhileError when it is not, LookupError when it is gone, SQLAlchemyError.
+    Raises MeanwhileError when it is not, GoneError when it is gone, SQLAlchemyError.
     """
     with Session(engine) as session, session.begin():
         bump(session)  # holds the only pen, so that nothing changes between looking and writing
         now = find_site(session, site_id)
         if now is None:
-            raise LookupError(site_id)
+            raise GoneError
         there = shown(now)
         if any(there[name] != was for name, was in seen.items() if name in there):
             raise MeanwhileError(now)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from bot.adapters.admin.fields import NEEDED, day_field, long_field, text_field
 from bot.adapters.admin.hours_week import recurs, rule_of
@@ -41,11 +41,6 @@ def _phone(_: BaseForm, field: StringField) -> None:
         raise ValidationError("not_a_phone")
 
 
-def _some(_: BaseForm, field: SelectMultipleField) -> None:
-    if not field.data:
-        raise ValidationError("choose_one")
-
-
 class SiteForm(BaseForm):
     """Every field that a person may change; `loaded` holds what the place was when the page was shown."""
 
@@ -53,7 +48,7 @@ class SiteForm(BaseForm):
     name = text_field(160, NEEDED)
     org = text_field(160)
     kind = SelectField(choices=[str(each) for each in Kind], validate_choice=True)
-    services = SelectMultipleField(choices=list(SERVICES), validators=[_some])
+    services = SelectMultipleField(choices=list(SERVICES), validators=[DataRequired(message="choose_one")])
     address = text_field(200)
     city = text_field(80)
     state = text_field(20, NEEDED)

@@ -127,12 +127,13 @@ def fresh(site: Site) -> SiteForm:
 
 
 def _loaded(form: SiteForm) -> Mapping[str, str]:
-    """What the place was when the page was shown."""
+    """What the place was when the page was shown; a page that says so where nobody could have been shown that."""
     try:
         found = json.loads(form.loaded.data or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         abort(400)
-    return found if isinstance(found, dict) else abort(400)
+    whole = isinstance(found, dict) and {name for part in PARTS.values() for name in part} <= found.keys()
+    return found if whole else abort(400)
 
 
 def _code(form: SiteForm) -> int:

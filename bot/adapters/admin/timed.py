@@ -19,6 +19,8 @@ from bot.adapters.admin.timed_form import FIELDS, TimedForm, values
 from bot.adapters.alerts_store import AlertRow
 from bot.segments import segments, to_gsm7
 
+_DIGITS = 9
+
 
 class Timed(Page):
     """One kind of them."""
@@ -50,7 +52,7 @@ class Timed(Page):
         if request.method == "GET":
             number, row = self._row()
             return self._form(self.made(data={**shown(row), "loaded": json.dumps(shown(row))}), number)
-        form, number = self.made(request.form), request.args.get("id", 0, int)
+        form, number = self.made(request.form), _number(asked("id"))
         if not pressed() or not form.validate() or self._over(form):
             return self._form(form, number)
         try:
@@ -81,9 +83,9 @@ class Timed(Page):
         return over
 
     def _row(self) -> tuple[int, dict[str, Any]]:
-        number = asked("id")
-        found = [row for row in timed_edit.rows(self.office.engine, self.model) if str(row["id"]) == number]
-        return (int(number), found[0]) if found else abort(404)
+        number = _number(asked("id"))
+        found = [row for row in timed_edit.rows(self.office.engine, self.model) if row["id"] == number]
+        return (number, found[0]) if found else abort(404)
 
     def _form(self, form: TimedForm, number: int, *, now: object = None, code: int = 0) -> ResponseReturnValue:
         fields = FIELDS[type(form)]
@@ -96,10 +98,16 @@ class Timed(Page):
         return go(f"{self.endpoint}.index")
 
 
+def _number(said: str) -> int:
+    """The number of a row as an address says it; a page that says so where it is none, or larger than a database counts."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else abort(404)
+
+
 def _loaded(form: TimedForm) -> dict[str, str]:
-    """What it was when the page was shown."""
+    """What it was when the page was shown; a page that says so where nobody could have been shown that."""
     try:
         found = json.loads(form.loaded.data or "")
-        return {name: str(found[name]) for name in FIELDS[type(form)]}
-    except (ValueError, TypeError, KeyError):
+        seen = {name: str(found[name]) for name in FIELDS[type(form)]}
+        return {**seen, **{name: str(date.fromisoformat(seen[name])) for name in ("starts", "ends")}}
+    except (ValueError, TypeError, KeyError, RecursionError):
         abort(400)

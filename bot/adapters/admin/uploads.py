@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# waitress takes two mebibytes at most, and a form around the file needs some.
+# Of a body two mebibytes are kept (`bodies.py`), and a form around the file needs some.
 LARGEST = 2_000_000
 _MOST = 4
 _KEPT = timedelta(hours=1)

@@ -23,7 +23,8 @@ def numbers(settings: Settings) -> Iterator[str]:
     rows = [_row(each) for each in to_call(read.content)]
     yield from _table([_NUMBERS, *rows])
     unchecked = sum(row[-1] == "never" for row in rows)
-    yield f"{len(rows)} numbers, {unchecked} of them never checked: call each before launch, then write the day as `checked`."
+    how = "call each before launch, but never 911 (docs/calls.md); write the day as `checked`."
+    yield f"{len(rows)} numbers, {unchecked} of them never checked: {how}"
 
 
 def _row(each: ToCall) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from bot.adapters.files import line_of
 from bot.adapters.model_file import NAME as MODEL, fingerprint, load_head
 from bot.text import words
 from bot.understanding.danger import Row
-from bot.understanding.topics import FOLLOW_UP
 from bot.understanding.reading import KINDS
+from bot.understanding.topics import FOLLOW_UP
 
 
 def examples(content: Content) -> Iterator[Finding]:

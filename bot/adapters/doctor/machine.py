@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters import database
+from bot.adapters import database, sunset_file
 from bot.adapters.doctor.verdict import Verdict, Visit, green, off, red, yellow
 from bot.adapters.settings import Settings
 from bot.adapters.twilio_api import KEY_FILE
@@ -84,6 +84,17 @@ def files(visit: Visit) -> Verdict:
             "the server can read the key that deletes at Twilio", f"move TWILIO_API_KEY and TWILIO_API_SECRET to {KEY_FILE}"
         )
     return green("closed to others")
+
+
+def last_day(visit: Visit) -> Verdict:
+    """Whether somebody has ended the line, by purpose or by mistake: then people get three numbers and nothing else."""
+    mark = visit.folder / "var" / sunset_file.FILE.name
+    if not sunset_file.ended(mark):
+        return green("the line goes on")
+    said = f"the line has ended{f' on {day}' if (day := sunset_file.since(mark)) else ''}: it answers 911, 211 and 988 only"
+    return yellow(
+        said, "keep number and server for a year (docs/runbook.md, The last day); a mistake? run: safertext sunset --undo"
+    )
 
 
 def disk(visit: Visit) -> Verdict:

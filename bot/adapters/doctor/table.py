@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     Check("secrets", machine.secrets),
     Check("files", machine.files),
     Check("content", words.content),
+    Check("last day", machine.last_day),
     Check("reviewers, danger", words.reviews),
     Check("reviewers, rest", words.other_reviews),
     Check("review dates", words.dates),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.adapters.importers.columns import Columns
+from bot.adapters.importers.json_rows import Many
 from bot.adapters.importers.points import mercator
 from bot.adapters.importers.record import Book, Hints, Raw, Refused, UnusableFileError
 
@@ -17,8 +18,8 @@ _NO_DOOR = "is a {}, not a point: give the point of its door"
 
 def read_geojson(found: Sequence[Any], hints: Hints) -> Book:
     """A FeatureCollection, or features one after another. Longitude stands first."""
-    features = [each for value in found for each in (value.get("features") or [] if value.get("type") != "Feature" else [value])]
-    columns = _columns([_table(each, "properties") for each in features], hints)
+    features = Many(lambda: (each for value in found for each in _features(value)))
+    columns = _columns((_table(each, "properties") for each in features), hints)
     book = Book("geojson", (), len(features), columns=columns.told)
     if any(
         "crs" in value and "CRS84" not in json.dumps(value["crs"]) and "4326" not in json.dumps(value["crs"]) for value in found
@@ -26,6 +27,10 @@ def read_geojson(found: Sequence[Any], hints: Hints) -> Book:
         book.warnings.append("the file names another coordinate system than WGS84: points that do not fit are refused")
     book.rows = (_feature(number, each, columns) for number, each in enumerate(features, start=1))
     return book
+
+
+def _features(value: Mapping[str, Any]) -> Iterable[Any]:
+    return [value] if value.get("type") == "Feature" else value.get("features") or []
 
 
 def _feature(number: int, feature: Any, columns: Columns) -> Raw | Refused:
@@ -48,10 +53,10 @@ def read_arcgis(found: Sequence[Any], hints: Hints) -> Book:
         if "error" in page:
             raise UnusableFileError("the map server answered with an error instead of places: ask for them again")
         _known_system(page)
-    features = [(each, page) for page in found for each in page.get("features") or []]
-    columns = _columns([_table(each, "attributes") for each, _ in features], hints)
+    features = Many(lambda: ((each, page) for page in found for each in page.get("features") or []))
+    columns = _columns((_table(each, "attributes") for each, _ in features), hints)
     book = Book("arcgis", (), len(features), columns=columns.told)
-    if any(page.get("exceededTransferLimit") for page in found[-1:]):
+    if found and found[-1].get("exceededTransferLimit"):
         book.complete = False
         book.warnings.append(
             "the server cut the list short (exceededTransferLimit): what is missing stays listed; fetch the other pages with "
@@ -88,11 +93,16 @@ def _system(page: Mapping[str, Any]) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _columns(tables: Sequence[Mapping[str, Any]], hints: Hints) -> Columns:
+def _columns(tables: Iterable[Mapping[str, Any]], hints: Hints) -> Columns:
     """The headings of all features together. Raises UnusableFileError when none can be a name."""
-    headings = list(dict.fromkeys(str(key) for table in tables for key in table))
+    seen: dict[str, None] = {}
+    some = False
+    for table in tables:
+        some = True
+        seen.update(dict.fromkeys(map(str, table)))
+    headings = list(seen)
     columns = Columns(headings, hints)
-    if tables and not columns.names & {"name", "org"}:
+    if some and not columns.names & {"name", "org"}:
         told = ", ".join(headings[:40]) or "none"
         raise UnusableFileError(f"no property can be the name (there are: {told}); say which with --map")
     return columns
@@ -117,28 +127,3 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_text(each) for each in value)
     return json.dumps(value) if isinstance(value, dict) else str(value)
-
-
-def values(text: str) -> Iterator[Any]:
-    """One JSON value, or one a line. Raises UnusableFileError when it is cut short or no JSON."""
-    try:
-        yield json.loads(text)
-    except RecursionError:
-        raise UnusableFileError("its brackets are nested without end: this is no list of places") from None
-    except json.JSONDecodeError as error:
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-        if len(lines) < 2 or not lines[0][1].rstrip().endswith(("}", "},")):
-            raise UnusableFileError(
-                f"line {error.lineno}: this is no JSON, or it is cut short ({error.msg}); fetch it again"
-            ) from None
-        for number, line in lines:
-            yield _line(number, line)
-
-
-def _line(number: int, line: str) -> Any:
-    try:
-        return json.loads(line.rstrip().removesuffix(","))
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnusableFileError(
-            f"line {number}: this is no JSON, or it is cut short ({type(error).__name__}); fetch it again"
-        ) from None

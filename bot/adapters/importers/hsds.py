@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.adapters.importers.json_rows import Many
 from bot.adapters.importers.record import Book, Hints, Raw, Refused, UnusableFileError
 from bot.adapters.places_hsds import hours_of
 
@@ -14,7 +15,7 @@ Tree = Mapping[str, Any]
 
 def read_hsds(found: Sequence[Any], _: Hints) -> Book:
     """Pages, a list, or one service. Raises UnusableFileError when none of it is a service."""
-    trees = [each for value in found for each in _services(value)]
+    trees = Many(lambda: (each for value in found for each in _services(value)))
     if not trees:
         raise UnusableFileError("this HSDS file holds no services: export services with their locations inside")
     book = Book("hsds", (), len(trees))
@@ -38,7 +39,7 @@ def rows(trees: Iterable[Tree]) -> Iterator[Raw | Refused]:
 
 def _services(value: Any) -> Iterator[Tree]:
     """The services in a page, list, organization or service."""
-    if isinstance(value, list):
+    if isinstance(value, list | Many):
         for each in value:
             yield from _services(each)
     elif isinstance(value, dict):
@@ -47,7 +48,7 @@ def _services(value: Any) -> Iterator[Tree]:
         elif "services" in value and "service_at_locations" not in value:
             organization = {name: each for name, each in value.items() if name != "services"}
             shared = {"organization": organization, "locations": value.get("locations") or []}
-            yield from ({**shared, **each} for each in _list(value, "services"))
+            yield from ({**shared, **each} for each in value["services"] or () if isinstance(each, Mapping))
         elif value.get("name"):
             yield value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -24,36 +25,68 @@ _LINK = (
 
 def read_kml(raw: bytes, hints: Hints) -> Book:
     """The placemarks of a KML, folders within folders included. Raises UnusableFileError."""
-    try:
-        root = ElementTree.fromstring(raw)
-    except DefusedXmlException:
-        raise UnusableFileError("it declares entities, as no map does: refused; export the map again") from None
-    except (ParseError, ValueError, RecursionError) as error:
-        raise UnusableFileError(f"this is no whole KML ({error}); export the map again") from None
-    marks = list(_marks(root, ()))
-    linked = any(_local(each) == "NetworkLink" for each in root.iter())
-    if not marks:
-        raise UnusableFileError(_LINK if linked else "it holds no placemarks: export the layer with the places")
-    headings = list(dict.fromkeys(name for mark, _ in marks for name, _ in _data(mark)))
-    columns = Columns(headings, hints)
-    book = Book("kml", (), len(marks), columns=columns.told)
-    if linked:
+    walk = _Walk(raw)
+    headings: dict[str, None] = {}
+    count = 0
+    for mark, _ in walk.marks():
+        headings.update(dict.fromkeys(name for name, _ in _data(mark)))
+        count += 1
+    if not count:
+        raise UnusableFileError(_LINK if walk.linked else "it holds no placemarks: export the layer with the places")
+    columns = Columns(list(headings), hints)
+    book = Book("kml", (), count, columns=columns.told)
+    if walk.linked:
         book.complete = False
         book.warnings.append(f"beside its placemarks, {_LINK}")
-    book.rows = (_row(number, mark, folders, columns) for number, (mark, folders) in enumerate(marks, start=1))
+    book.rows = (_row(number, mark, folders, columns) for number, (mark, folders) in enumerate(walk.marks(), start=1))
     return book
 
 
-def _marks(element: Any, folders: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Every placemark with the names of its folders, walked without recursion: nesting may be a thousand deep."""
-    waiting = [(element, folders)]
-    while waiting:
-        here, names = waiting.pop()
-        if _local(here) == "Placemark":
-            yield here, names
-            continue
-        named = (*names, _child(here, "name")) if _local(here) == "Folder" else names
-        waiting += [(each, named) for each in reversed(list(here))]
+class _Walk:
+    """A KML gone through twice, one placemark in memory at a time: first to know it, then to read it.
+
+    The name of a folder may stand behind its placemarks: it is learnt the first time, by the folder's number.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._names: dict[int, str] = {}
+        self.linked = False
+
+    def marks(self) -> Iterator[tuple[Any, tuple[str, ...]]]:
+        """Every placemark with the names of its folders. Raises UnusableFileError."""
+        above: list[Any] = []
+        folders: list[int] = []
+        begun, inside = 0, 0
+        for event, element in self._events():
+            kind = _local(element)
+            if event == "start":
+                above.append(element)
+                inside += kind == "Placemark"
+                if kind == "Folder":
+                    begun += 1
+                    folders.append(begun)
+                continue
+            above.pop()
+            self.linked = self.linked or kind == "NetworkLink"
+            if kind == "Placemark":
+                inside -= 1
+                if not inside:
+                    yield element, tuple(self._names.get(each, "") for each in folders)
+            elif kind == "Folder":
+                folders.pop()
+            elif kind == "name" and above and _local(above[-1]) == "Folder" and not inside:
+                self._names.setdefault(folders[-1], (element.text or "").strip())
+            if above and not inside:
+                above[-1].remove(element)
+
+    def _events(self) -> Iterator[tuple[str, Any]]:
+        try:
+            yield from ElementTree.iterparse(io.BytesIO(self._raw), events=("start", "end"))
+        except DefusedXmlException:
+            raise UnusableFileError("it declares entities, as no map does: refused; export the map again") from None
+        except (ParseError, ValueError, RecursionError) as error:
+            raise UnusableFileError(f"this is no whole KML ({error}); export the map again") from None
 
 
 def _row(number: int, mark: Any, folders: Sequence[str], columns: Columns) -> Raw | Refused:

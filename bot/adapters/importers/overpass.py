@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adapters.importers.columns import Columns
+from bot.adapters.importers.json_rows import Many
 from bot.adapters.importers.record import Book, Hints, Raw, Refused, UnusableFileError
 
 # The longest side, in degrees, of a building whose middle may stand for its door: about 500 m.
@@ -47,7 +48,7 @@ def read_overpass(found: Sequence[Any], hints: Hints) -> Book:
     for page in found:
         if "error" in str(page.get("remark", "")).lower():
             raise UnusableFileError("Overpass broke off (its remark tells of an error): ask again, for a smaller area")
-    elements = [each for page in found for each in page.get("elements") or [] if isinstance(each, dict)]
+    elements = Many(lambda: (each for page in found for each in page.get("elements") or [] if isinstance(each, dict)))
     Columns([], hints)
     book = Book(
         "overpass",

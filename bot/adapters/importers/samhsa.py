@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.adapters.importers.json_rows import Many
 from bot.adapters.importers.record import Book, Hints, Raw, Refused
 
 _PLAIN = {
@@ -20,7 +21,7 @@ _LANGUAGES = {"spanish": "es", "french": "fr", "portuguese": "pt", "arabic": "ar
 
 def read_findtreatment(found: Sequence[Any], _: Hints) -> Book:
     """Pages of the locator; with fewer pages than there are, nothing is taken off the list."""
-    rows = [each for page in found for each in page.get("rows") or []]
+    rows = Many(lambda: (each for page in found for each in page.get("rows") or []))
     book = Book("samhsa", (), len(rows))
     whole = max((int(page.get("recordCount") or 0) for page in found), default=0)
     if whole > len(rows):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.importers.csv_rows import read_csv
-from bot.adapters.importers.geojson import read_arcgis, read_geojson, values
+from bot.adapters.importers.geojson import read_arcgis, read_geojson
+from bot.adapters.importers.json_rows import Many, values
 from bot.adapters.importers.record import Book, Hints, UnusableFileError
-from bot.adapters.importers.texts import decoded
 
 MIB = 1024 * 1024
 _TEXT_LIMIT, _JSON_LIMIT = 200, 50
@@ -77,9 +77,9 @@ def _xml(raw: bytes, head: bytes, hints: Hints) -> Book:
 def _json(raw: bytes, wanted: str, hints: Hints) -> Book:
     if len(raw) > _JSON_LIMIT * MIB:
         raise UnusableFileError(f"{len(raw) / MIB:,.0f} MB of JSON is more than {_JSON_LIMIT} MB; split it, one state a file")
-    found = list(values(decoded(raw)))
+    found = values(raw)
     kind = wanted if wanted in {*_JSON_READERS, "geojson", "arcgis"} else _json_kind(found[0])
-    tables = [each for each in found if isinstance(each, dict)]
+    tables = Many(lambda: (each for each in found if isinstance(each, dict)))
     if kind == "geojson":
         return read_geojson(tables, hints)
     if kind == "arcgis":
@@ -91,7 +91,8 @@ def _json_kind(value: Any) -> str:
     """By the keys that only one format has. Raises UnusableFileError where there is none."""
     keys = set(value) if isinstance(value, dict) else set()
     features = value.get("features") if isinstance(value, dict) else None
-    first = features[0] if isinstance(features, list) and features and isinstance(features[0], dict) else {}
+    item = next(iter(features), None) if isinstance(features, list | Many) else None
+    first = item if isinstance(item, dict) else {}
     if value and isinstance(value, dict) and value.get("type") in {"FeatureCollection", "Feature"}:
         return "geojson"
     for kind, sure in (
@@ -105,7 +106,7 @@ def _json_kind(value: Any) -> str:
         ),
         ("overpass", "elements" in keys),
         ("samhsa", {"rows", "recordCount"} <= keys),
-        ("hsds", bool(keys & {"contents", "service_at_locations", "organization", "services"}) or isinstance(value, list)),
+        ("hsds", bool(keys & {"contents", "service_at_locations", "organization", "services"}) or isinstance(value, list | Many)),
     ):
         if sure:
             return kind

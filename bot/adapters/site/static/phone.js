@@ -76,7 +76,7 @@
   const choices = byId("choices");
   const share = byId("share");
   const text = byId("text");
-  const canShare = "geolocation" in navigator && isSecureContext;
+  const canShare = "geolocation" in navigator && isSecureContext && !("ended" in share.dataset); // after the last day, no place
 
   function add(kind, fill, lang) {
     const bubble = document.createElement("div");

@@ -1,0 +1,65 @@
+"""Which known word a typed one stands for: itself, or those that one typing error parts from it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from bot.text import deletions, one_typo_apart
+
+# Shorter words have too many neighbours: "blue" is one letter from "glue", "wake" from "make".
+_TYPO_LETTERS = 5
+_LONGEST_WORD = 24
+
+
+class Vocabulary:
+    """The words that patterns know, and how a mistyped word is led back to one of them.
+
+    The forms with one letter left out are held as checksums in one sorted column: as texts they would take fifty times the
+    memory. Two texts may share a checksum, so what is found by it is compared letter by letter.
+    """
+
+    def __init__(self, words: Iterable[str], not_typos: Iterable[str] = ()) -> None:
+        """Index `words`; `not_typos` are real words that must never be taken for a mistyped neighbour."""
+        self._words = frozenset(words)
+        self._real = frozenset(not_typos)
+        self._long = tuple(word for word in sorted(self._words) if len(word) >= _TYPO_LETTERS)
+        sums, rows = array("q"), array("i")
+        for row, word in enumerate(self._long):
+            forms = deletions(word)
+            sums.extend(map(hash, forms))
+            rows.extend([row] * len(forms))
+        order = np.argsort(sums)
+        self._sums, self._rows = np.array(sums)[order], np.array(rows)[order]
+
+    def readings(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Each of `words` that can stand for known words, with those: itself, or all that are one typing error away."""
+        distinct = dict.fromkeys(words)
+        found = {word: (word,) for word in distinct if word in self._words}
+        odd = [word for word in distinct if word not in found and _TYPO_LETTERS - 1 <= len(word) <= _LONGEST_WORD]
+        close = self._close([word for word in odd if word not in self._real])
+        return found | {word: tuple(sorted(near)) for word, near in close.items()}
+
+    def read(self, word: str) -> tuple[str, ...]:
+        """The known words that `word` can stand for: itself, or those one typing error away, or none."""
+        return self.readings((word,)).get(word, ())
+
+    def _close(self, words: Sequence[str]) -> dict[str, set[str]]:
+        """Each of `words` that is one typing error from known words, with those."""
+        forms = [(hash(form), word) for word in words for form in deletions(word)]
+        close: dict[str, set[str]] = {}
+        if not forms or not self._sums.size:
+            return close
+        sums = np.array([mark for mark, _ in forms], dtype=np.int64)
+        places = self._sums.searchsorted(sums)
+        for hit in np.flatnonzero(self._sums.take(places, mode="clip") == sums).tolist():
+            mark, word = forms[hit]
+            for place in range(int(places[hit]), self._sums.size):
+                if self._sums[place] != mark:
+                    break
+                near = self._long[self._rows[place]]
+                if near in self._words and one_typo_apart(word, near):
+                    close.setdefault(word, set()).add(near)
+        return close
