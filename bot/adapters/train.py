@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +15,11 @@ from bot.text import fold, words
 from bot.understanding.features import Indices, features
 from bot.understanding.reading import KINDS
 from bot.understanding.topics import Array, Encoder, Labels, encoded_part
-from bot.understanding.training import Fit, Samples, Trained, train
+from bot.understanding.training import Fit, Samples, Trained, in_turn, train
 
 WHOS = ("other", "self", "child")
 # As many cores as the smallest host has.
-_THREADS = 2
+_PROCESSES = 2
 
 
 def labels_of(phrases: Sequence[Phrase]) -> Labels:
@@ -49,10 +49,25 @@ def encoded(phrases: Sequence[Phrase], encoder: Encoder | None = None) -> Array:
     return np.array([encoder(text) for text in texts], dtype=np.float32) if encoder else encode_all(texts)
 
 
+# What the processes that fit side by side find in themselves: a closure cannot be sent to them.
+_FITTING: list[tuple[Callable[[Indices], Fit], Sequence[Indices]]] = []
+
+
 def _at_once(fit: Callable[[Indices], Fit], parts: Sequence[Indices]) -> Sequence[Fit]:
-    """Two parts at a time: numpy works outside the lock of Python."""
-    with ThreadPoolExecutor(_THREADS) as threads:
-        return list(threads.map(fit, parts))
+    """Two parts at a time, each in a process of its own: small steps of numpy spend most of their time in the lock of Python."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return in_turn(fit, parts)
+    _FITTING.append((fit, parts))
+    try:
+        with multiprocessing.get_context("fork").Pool(_PROCESSES) as pool:
+            return pool.map(_fit_part, range(len(parts)), chunksize=1)
+    finally:
+        _FITTING.clear()
+
+
+def _fit_part(number: int) -> Fit:
+    [(fit, parts)] = _FITTING
+    return fit(parts[number])
 
 
 def train_folder(folder: Path, progress: Callable[[str], None], encoder: Encoder | None = None) -> Trained:
