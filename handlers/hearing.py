@@ -58,7 +58,7 @@ def heard(turn: Turn) -> Danger:
     if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
         return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
     weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
-    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES):
+    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES | {"find_service"}):
         return SAFE  # "what does an overdose look like": a word of danger in a question about it
     level = _level(turn, scores)
     if level is Level.NONE or (level is Level.POSSIBLE and turn.danger.level is Level.POSSIBLE):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 # The head's danger score above which the first text of an emergency is the whole answer. A miss weighs as a hundred
 # false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead. Between
-# 0.6 and 0.7 lay seven of 615 emergencies, which keep the line first, and nine questions.
-DANGER_NOW = 0.7
+# 0.6 and 0.65 lay four of 710 emergencies, which keep the line first, and in talks as many questions.
+DANGER_NOW = 0.65
 # Above this the answer is given with the danger line first: cheap to read, so set low.
 DANGER_POSSIBLE = 0.08
 # After an ordinary answer a short text leans on what was said ("we already took it", "what if i dont answer"), and alone it
@@ -19,7 +19,7 @@ DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER, DANGER_UNEASY_AFTER = 0.85, 0.35, 0.2
 DANGER_FAINT, SUBJECT_SURE = 0.15, 0.7
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
 # pinpoint pupils"). On messages kept apart this doubted 8 false alarms and no emergency; without a head no row is doubted.
-DANGER_DOUBTED = 0.01
+DANGER_DOUBTED = 0.005
 # Below this the encoder is asked too, and a row is doubted where it hears less danger than the first of a pair and is as
 # sure as the second of a subject that nobody asks about beside a dying person ("i gave 4 narcans and she still died" is
 # grief). The pairs are for one row that fired and for two; three are believed at once. On 1,885 messages kept apart that
