@@ -166,6 +166,8 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     told = bank.step_said(turn.words, turn.language, turn.told_language[0])
     if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
         told = now_at  # a child who swallowed something may seem well for a while
+    if told and told.id == "help_here" and now_at and now_at.topic == Kind.SUICIDE.topic:
+        told = bank.steps[_NEXT_HOURS]  # a crew that came is not the end of a wish to die
     if told and now_at and turn.danger.level is not Level.NOW and not _fits(told, now_at):
         told = now_at  # "cant call 911, ill lose my license" beside chest pain needs no breaths
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):

@@ -110,7 +110,7 @@ ORDER: tuple[Need, ...] = (
 
 def respond(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Outcome:
     """What to say to `message`. `state` may be None, stale or lost: the answer is then a first answer."""
-    message = replace(message, text=text.clean(message.text))
+    message = _cleaned(message)
     carried = state.alive(now) if state else None
     turn = _turn(message, carried, knowledge, now)
     name, outcome = next((need.name, found) for need in ORDER if (found := need.respond(turn)))
@@ -123,10 +123,15 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
 
 def pressing(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> bool:
     """Whether a message must be answered however many wait: what rows, pieces, steps and the talk so far tell, and no head."""
-    turn = _turn(replace(message, text=text.clean(message.text)), state.alive(now) if state else None, knowledge, now)
+    turn = _turn(_cleaned(message), state.alive(now) if state else None, knowledge, now)
     raised = turn.state.alarm if turn.state else 0
     told = turn.danger.level is not Level.NONE or raised or knowledge.pieces.level(turn.words)
     return bool(told or _in_steps(turn) or emergency.respond(turn))
+
+
+def _cleaned(message: Message) -> Message:
+    said = text.clean(message.text)
+    return message if said == message.text else replace(message, text=said)
 
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:

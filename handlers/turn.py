@@ -108,7 +108,7 @@ class Turn:
 
     def topic_of(self, part: list[str]) -> tuple[str, float]:
         """The likeliest topic of a part of the message, and how sure that is."""
-        read = self._read(self.knowledge.encoder, subject_words(part, self.place))
+        read = self._read(self.knowledge.encoder, subject_words(part, self.place, 1))
         return read.topics[0] if read else ("", 0.0)
 
     def _read(self, encoder: topics.Encoder | None, words: list[str]) -> topics.Scores | None:
@@ -135,10 +135,9 @@ class Turn:
     @property
     def _telling(self) -> list[str]:
         """The words but for those that are the same in several languages, and a short message's town, as it was written too."""
-        place, few = self.place, len(self.words) <= languages.TOWN_WORDS
-        names = [text.words(each.name) for each in (place.place, *place.choices) if each and few]
-        same = SHARED.union(languages.ALIKE, *names, place.said.split() if few else ())
-        return [word for word in self.words if word not in same]
+        left = [word for word in self.words if word not in SHARED and word not in languages.ALIKE]
+        town = self.place.words if left and len(self.words) <= languages.TOWN_WORDS else ()
+        return [word for word in left if word not in town]
 
     @cached_property
     def place(self) -> PlaceReading:

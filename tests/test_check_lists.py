@@ -24,8 +24,10 @@ def test_numbers_that_nobody_called_come_first(tmp_path: Path) -> None:
         ["211", "older", "not known", "Older", "low", "2020-01-01"],
         ["1-800-222-1222", "poison_help", "Poison center", "Poison Help", "high", "2026-01-02"],
         [
-            "3 numbers, 1 of them never checked: call each before launch, but never 911 (docs/calls.md); "
-            "write the day as `checked`."
+            (
+                "3 numbers, 1 of them never checked: call each before launch, but never 911 (docs/calls.md); "
+                "write the day as `checked`."
+            )
         ],
     ]
 

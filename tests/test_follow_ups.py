@@ -104,3 +104,59 @@ def test_a_spanish_emergency_goes_on_in_spanish_after_no_narcan(talk):
 
 def test_what_is_told_in_another_language_in_an_emergency_is_understood(talk):
     assert talk("hes blue and wont wake up", "ya desperto").reply.entry == "awake"
+
+
+@pytest.mark.parametrize("text", ["theyre right here in my hand", "no", "my dog is looking at me", "the medics are here"])
+def test_a_wish_to_die_is_not_over_because_of_what_stands_around_it(talk, text):
+    assert talk("i want to die tonight", text).tally.topic == "suicide_crisis"
+
+
+def test_somebody_who_says_they_will_do_nothing_gets_the_next_hours_and_not_the_alarm_again(talk):
+    outcome = talk("i want to die tonight", "no im not gonna do anything")
+    assert (outcome.reply.entry, outcome.reading.danger.level) == ("suicide_safe", Level.POSSIBLE)
+
+
+@pytest.mark.parametrize("text", ["cant call 911 ill lose my license", "will police come he has a warrant"])
+def test_chest_pain_gets_no_breaths_because_somebody_fears_the_police(talk, text):
+    assert talk("he smoked meth and has crushing chest pain", text).tally.topic == "emergency_stimulant"
+
+
+@pytest.mark.parametrize("text", ["we are 50 minutes from anything in jackman", "at a campground by eustis barely any bars"])
+def test_where_it_happens_is_no_search_for_a_place(talk, text):
+    outcome = talk("my buddys on the floor blue and wont wake up", text)
+    assert (outcome.tally.topic, outcome.reading.danger.level) == ("emergency_overdose", Level.NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("school nurse in fort kent here, our naloxone froze in my car, is it still good", "naloxone_expired_storage"),
+        ("got out of windham two weeks ago. can a boss make me come off methadone", "treatment_options_moud"),
+        ("im pregnant in madawaska and on methadone, should i stop it", "pregnancy_drugs"),
+    ],
+)
+def test_a_town_in_a_story_is_no_search_for_a_place(talk, text, topic):
+    assert talk(text).tally.topic == topic
+
+
+@pytest.mark.parametrize("asked", ["do they ask for id?", "they take dogs?", "can my kids come in"])
+def test_a_question_about_the_listed_doors_is_answered_with_what_is_known_of_the_nearest(talk, asked):
+    outcome = talk("narcan 04401", asked)
+    assert outcome.tally.topic == "find_service"
+    assert "ask them before you go" in outcome.reply.notes[-1]
+
+
+def test_a_zip_that_was_mistyped_is_corrected(talk):
+    assert talk("narcan 04462", "wrong i typed it wrong 04426").state.place.zip == "04426"
+
+
+@pytest.mark.parametrize("asked", ["another one", "otra", "un autre"])
+def test_another_place_is_asked_for_also_behind_another_answer(talk, asked):
+    assert talk("narcan 04401", "what is tranq", asked).tally.topic == "find_service"
+
+
+@pytest.mark.parametrize(
+    "asked", ["shorter please", "can u make that simpler", "wheres your source on that", "mas corto por favor"]
+)
+def test_a_word_about_the_answer_may_stand_in_a_few_others(talk, asked):
+    assert talk("is it legal to carry narcan", asked).tally.topic == "naloxone_law"

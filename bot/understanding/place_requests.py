@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.text import one_typo_apart, words as folded
-from bot.understanding.place_words import STATE_CODES, STATE_NAMES
+from bot.understanding.place_words import NEAR_ME, STATE_CODES, STATE_NAMES
 from bot.understanding.places import PlaceReading
 from bot.understanding.services import found_in
 from bot.understanding.wish_words import DAYS
@@ -76,6 +76,11 @@ _ABOUT_ONE = frozenset(
 # The place that was named before.
 HERE = {"here", "right here", "around here", "near here", "same place", "same town", "there", "aqui", "por aqui", "aca", "alli",
         "ici", "par ici", "dans le coin", "pres dici", "la", "por aqui perto", "perto daqui", "ca mesmo", "la mesmo"}  # fmt: skip
+# What asks for what is near and, as a whole message, can mean nothing else: "by me" may tell where somebody lies.
+NEARBY = NEAR_ME - frozenset(
+    "a cote de moi|ao meu redor|autour d ici|autour de moi|autour dici|by me|dans mon coin|mi ubicacion|mi zona|minha area|"
+    "my area|my location|par ici|por aqui|pres de chez moi".split("|")
+)
 _UNLISTED = {"hospital", "pharmacy"}
 _NEAREST = frozenset(
     "a an the nearest closest near close by me my where is are whats any el la los las mas cercano cercana donde esta hay un una"
@@ -162,8 +167,11 @@ def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
     return len(words) <= _PLACE_WORDS and all(_nearly(word, named) for word in left)
 
 
-def subject_words(words: list[str], reading: PlaceReading) -> list[str]:
-    """`words` without the place: "my nurse in augusta says ..." is about the nurse, and a town would sound like a search."""
+def subject_words(words: list[str], reading: PlaceReading, least: int = _TELLING_WORDS) -> list[str]:
+    """`words` without the place, where `least` words are left.
+
+    "My nurse in augusta says ..." is about the nurse, and a town would sound like a search.
+    """
     said = reading.said.split()
     starts = [at for at in range(len(words) - len(said) + 1) if words[at : at + len(said)] == said] if said else []
     if not starts:
@@ -172,7 +180,7 @@ def subject_words(words: list[str], reading: PlaceReading) -> list[str]:
     start -= start > 0 and words[start - 1] in _BEFORE
     stop += stop < len(words) and words[stop] in STATE_NAMES
     left = [*words[:start], *words[stop:]]
-    return left if len(left) >= _TELLING_WORDS else words
+    return left if len(left) >= least else words
 
 
 def only_service(words: Sequence[str], reading: PlaceReading) -> bool:
