@@ -56,10 +56,10 @@ _POLITE = {"please", "pls", "plz", "thanks", "thx", "ty", "bro", "man", "dude", 
            "obrigado", "obrigada"}  # fmt: skip
 # A command in a few more words ("shorter, for a sign", "wheres your source on that").
 _IN_A_FEW = {
-    "shorter": {"shorter", "simpler", "simple", "tldr", "corto", "corta", "resumido", "simples", "court", "courte", "bref", "curto"},
+    "shorter": {"shorter", "simpler", "simple", "tldr", "corto", "corta", "resumido", "resume", "simples", "court", "courte", "bref", "curto"},
     "source": {"source", "sources", "fuente", "fuentes", "fonte", "fontes", "citation"},
 }  # fmt: skip
-_FEW = 6
+_FEW = 9
 _SHORT, _ASKED_CHANCE = 7, 0.3
 # Two SMS: what SOURCE says is one text that nobody has to piece together.
 _ONE_TEXT = 306
