@@ -99,7 +99,8 @@ class Gazetteer:
 
     `names`, `states`, `counties` and `zones` are text by row; `lats` and `lons` degrees by row, shape `(rows,)`. The first
     rows are ZIPs in their order, so that of several ZIPs at one point the lowest answers; `codes` numbers them. `zip_lats` are
-    their latitudes in order and `zip_rows` the rows of those: a pin is compared with its neighbours only.
+    their latitudes in order and `zip_rows` the rows of those: a pin is compared with its neighbours only. `nicknames` are the
+    words with which an alias may begin.
     """
 
     names: Sequence[str]
@@ -115,6 +116,7 @@ class Gazetteer:
     keys: Keys
     home: tuple[str, ...] = ()
     aliases: Mapping[str, Place] = field(default_factory=dict)
+    nicknames: frozenset[str] = frozenset()
 
     @property
     def zips(self) -> int:
@@ -137,6 +139,8 @@ class Gazetteer:
 
     def spelt(self, name: str, state: str | None = None) -> tuple[Place, ...]:
         """The same for a `name` that is folded already."""
+        if not self.keys.may_be(name) and name.partition(" ")[0] not in self.nicknames:
+            return ()
         key = key_of_folded(name)
         alias = self.aliases.get(key) or self.aliases.get(name)
         if alias is not None and state in {None, alias.state}:

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.gazetteer import COLUMNS, Alias, Gazetteer, Place
 from bot.packed import Index, Numbered, Repeated, Texts
-from bot.place_keys import Keys, key_of
+from bot.place_keys import FIRST, Keys, key_of
 
 _AT_ONCE = 2048
 
@@ -63,7 +63,16 @@ def gazetteer_of(rows: Iterable[Sequence[str]], home: tuple[str, ...], aliases: 
         keys=Keys(columns.numbered, columns.keys, columns.states[zips:], columns.sizes[zips:], home),
         home=home,
     )
-    return replace(gazetteer, aliases=dict(_resolved(gazetteer, aliases)))
+    resolved = dict(_resolved(gazetteer, aliases))
+    return replace(gazetteer, aliases=resolved, nicknames=frozenset(_beginnings(resolved)))
+
+
+def _beginnings(aliases: Iterable[str]) -> Iterator[str]:
+    """The first words with which these keys may be typed, long or short ("saint john valley", "st john valley")."""
+    for alias in aliases:
+        first = alias.partition(" ")[0]
+        yield first
+        yield from (short for short, long in FIRST.items() if long == first)
 
 
 def _resolved(gazetteer: Gazetteer, aliases: Iterable[Alias]) -> Iterator[tuple[str, Place]]:

@@ -11,7 +11,7 @@ from bot.packed import Index, Texts
 from bot.text import fold
 
 # Short forms at the start of a name, and at its end, as New England writes them.
-_FIRST = {
+FIRST = {
     "st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point", "pte": "pointe", "e": "east", "w": "west",
     "so": "south", "s": "south", "no": "north", "n": "north", "nw": "northwest", "ne": "northeast", "sw": "southwest",
     "se": "southeast", "gt": "great", "lk": "lake", "twp": "township",
@@ -37,7 +37,7 @@ def key_of_folded(name: str) -> str:
     if len(words) < 2:  # a short form alone, such as "no" or "so", is a word and not part of a name
         return " ".join(words)
     middle = [_ANYWHERE.get(word, word) for word in words[1:-1]]
-    return " ".join([_FIRST.get(words[0], words[0]), *middle, _LAST.get(words[-1], words[-1])])
+    return " ".join([FIRST.get(words[0], words[0]), *middle, _LAST.get(words[-1], words[-1])])
 
 
 class Keys:
@@ -51,6 +51,7 @@ class Keys:
         The keys of the states of `home` stand ready.
         """
         self._index = Index(Texts(keys))
+        self._beginnings = Index(Texts(dict.fromkeys(key.partition(" ")[0] for key in self._index.texts)))
         column = np.array(numbers, dtype=np.int64)
         order = np.lexsort((-np.array(sizes, dtype=np.int64), column))
         self._starts = array("I", column[order].searchsorted(np.arange(len(self._index.texts) + 1)).tolist())
@@ -60,6 +61,11 @@ class Keys:
             by_state.setdefault(state, set()).add(number)
         self._by_state = {state: array("I", sorted(found)) for state, found in by_state.items()}
         self._ready = {state: self._of(state) for state in home}
+
+    def may_be(self, name: str) -> bool:
+        """Whether a town's key begins as that of `name` (folded) would: most runs of words in a message do not."""
+        first, more, _ = name.partition(" ")
+        return self._beginnings.get(FIRST.get(first, first) if more else first) is not None
 
     def towns(self, key: str) -> Sequence[int]:
         """Which of the towns have `key`."""

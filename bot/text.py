@@ -19,6 +19,8 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 def clean(text: str) -> str:
     """`text` without surrogates, control characters and invisible joiners, so that nothing downstream trips on it."""
+    if text.isascii() and text.isprintable():  # as most are
+        return text.strip()
     kept = (char if char in "\n\t" or unicodedata.category(char)[0] != "C" else " " for char in text)
     return "".join(kept).strip()
 
@@ -26,9 +28,10 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, no accents, no apostrophes, single blanks: "He Won't  wake UP!" gives "he wont wake up"."""
     plain = text.lower() if text.isascii() else _ascii_letters(text)
-    plain = plain.translate(_APOSTROPHES)
+    if not (plain.isalnum() and plain.isascii()):  # a single word has no signs to take off
+        plain = _NOT_WORD.sub(" ", plain.translate(_APOSTROPHES)).strip()
     # Panic stretches letters ("heeeelp"): three or more become two, so that the typo distance reaches the word.
-    return _REPEATED.sub(r"\1\1", _NOT_WORD.sub(" ", plain)).strip()
+    return _REPEATED.sub(r"\1\1", plain)
 
 
 def _ascii_letters(text: str) -> str:

@@ -75,13 +75,15 @@ class _Reader:
     @contextmanager
     def _lost(self, term: Term, phrase: Text) -> Iterator[None]:
         """The rows as if the alternative had never been written, its words unknown where nothing else has them."""
-        number, phrases = self._matcher._terms[term], self._matcher._phrases
+        number, node = self._matcher._terms[term], self._matcher._starts[phrase[0]]
+        for word in phrase[1:]:
+            node = node.next[word]
         vocabulary, known = self._matcher._vocabulary, self._matcher._vocabulary._words
         gone = {word for word in phrase if self._uses[word] == 1}
         vocabulary._words = known - gone if gone else known
-        phrases[" ".join(phrase)].remove(number)
+        before, node.terms = node.terms, tuple(each for each in node.terms if each != number)
         try:
             yield
         finally:
-            phrases[" ".join(phrase)].append(number)
+            node.terms = before
             vocabulary._words = known

@@ -51,7 +51,7 @@ class Memory:
         self._most = most
         self._key = secrets.token_bytes(32)
         self._talks: OrderedDict[bytes, Slot] = OrderedDict()
-        self._answers: OrderedDict[bytes, tuple[datetime, str]] = OrderedDict()
+        self._answers: OrderedDict[bytes, tuple[datetime, bytes]] = OrderedDict()
         self._counts: OrderedDict[bytes, tuple[datetime, int]] = OrderedDict()
         self._guard = threading.Lock()
 
@@ -102,12 +102,13 @@ class Memory:
         """What was answered to this very message, when a provider asks again."""
         with self._guard:
             found = self._answers.get(key)
-        return found[1] if found and self._clock() - found[0] <= RETRY_LIFE else None
+        return found[1].decode() if found and self._clock() - found[0] <= RETRY_LIFE else None
 
     def remember_answer(self, key: bytes, answer: str) -> None:
         """Keep our answer (never their words) for the provider's retries."""
+        kept = answer.encode()  # as text it takes twice the room: one curly quote makes every letter two bytes
         with self._guard:
-            self._answers[key] = (self._clock(), answer)
+            self._answers[key] = (self._clock(), kept)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
 

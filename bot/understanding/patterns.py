@@ -71,7 +71,12 @@ def _plain(text: str) -> Term:
 
 @cache
 def _phrase(text: str) -> Phrase:
-    return tuple(fold(text).split())
+    return tuple(map(_word, fold(text).split()))
+
+
+@cache
+def _word(word: str) -> str:
+    return word
 
 
 def shorthand(name: str, text: str, groups: Groups) -> Pattern:
@@ -101,13 +106,11 @@ class Matcher:
         self._keyed: dict[int, list[int]] = defaultdict(list)
         for row, pattern in enumerate(self.patterns):
             self._keyed[self._terms[min(pattern.terms, key=lambda each: len(each.phrases))]].append(row)
-        # Phrases as one text each, with the terms that they belong to; and what longer phrases begin with.
-        self._phrases: dict[str, list[int]] = {}
-        self._beginnings: set[str] = set()
+        self._starts: dict[str, _Node] = {}
         for each, number in self._terms.items():
+            alone = (number,)
             for phrase in each.phrases:
-                self._phrases.setdefault(" ".join(phrase), []).append(number)
-                self._beginnings.update(" ".join(phrase[:size]) for size in range(1, len(phrase)))
+                _plant(self._starts, phrase, alone)
         known = {word for each in self._terms for phrase in each.phrases for word in phrase}
         self._vocabulary = Vocabulary(known, not_typos)
 
@@ -121,9 +124,10 @@ class Matcher:
     def find(self, words: Sequence[str]) -> Iterator[Pattern]:
         """The patterns that hold in `words` (folded), in their given order."""
         spots = self._spots(words)
+        there = set(spots)
         for row in sorted(row for number in spots if number in self._keyed for row in self._keyed[number]):
             pattern, terms, none, needs = self._rows[row]
-            if not needs.issubset(spots) or (pattern.most_words is not None and len(words) > pattern.most_words):
+            if not needs <= there or (pattern.most_words is not None and len(words) > pattern.most_words):
                 continue
             windows = _windows([spots[number] for number in terms], pattern)
             cancels = [spots[number] for number in none if number in spots]
@@ -136,17 +140,34 @@ class Matcher:
         readings = [known.get(word, ()) for word in words]
         spots: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for start, options in enumerate(readings):
-            reached: Sequence[str] = options
+            nodes = [self._starts[word] for word in options if word in self._starts]
             end = start
-            while reached:
-                for phrase in reached:
-                    for number in self._phrases.get(phrase, ()):
-                        spots[number].append((start, end))
+            while nodes:
+                spot = (start, end)
+                for node in nodes:
+                    for number in node.terms:
+                        spots[number].append(spot)
                 end += 1
-                going_on = [phrase for phrase in reached if phrase in self._beginnings]
-                following = readings[end] if going_on and end < len(readings) else ()
-                reached = [f"{phrase} {word}" for phrase in going_on for word in following]
+                following = readings[end] if end < len(readings) else ()
+                nodes = [node.next[word] for node in nodes if node.next for word in following if word in node.next]
         return spots
+
+
+@dataclass(slots=True)
+class _Node:
+    """One word of the phrases that begin alike: the terms that end with it, and the words that may follow, None for none."""
+
+    terms: tuple[int, ...] = ()
+    next: dict[str, _Node] | None = None
+
+
+def _plant(roots: dict[str, _Node], phrase: Phrase, number: tuple[int, ...]) -> None:
+    """Add `phrase` of the term of this `number` to the tree of phrases."""
+    node = roots.setdefault(phrase[0], _Node())
+    for word in phrase[1:]:
+        node.next = {} if node.next is None else node.next
+        node = node.next.setdefault(word, _Node())
+    node.terms = (*node.terms, *number) if node.terms else number
 
 
 def _windows(places: list[list[tuple[int, int]]], pattern: Pattern) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.gazetteer import ACCEPT, ASK, Place
+from bot.text import words
 from bot.understanding.place_text import Said
 from bot.understanding.place_words import CITY_STATES, NAME_TOWNS, NEVER, STATE_NAMES, WORD_TOWNS
 from bot.understanding.services import SERVICE_WORDS
@@ -40,6 +41,12 @@ class PlaceReading:
     state_only: str | None = None
     said: str = ""
     lost: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The words of every place it may be, folded: as they were typed, and as they are written."""
+        names = (each.name for each in (self.place, *self.choices) if each)
+        return words(" ".join((self.said, *names)))
 
 
 def exactly(message: Said, name: str, least: int) -> PlaceReading | None:

@@ -86,7 +86,9 @@ def said(text: str, gazetteer: Gazetteer, *, expected: bool) -> Said:
 def _with_digits(plain: str) -> str:
     """`plain` with a ZIP that was spoken or spelt out put into figures: "oh four four oh one", "0 4 4 0 1"."""
     words = plain.split()
-    figures = [DIGITS.get(fold(word), "") for word in words] if len(words) >= _ZIP_DIGITS else []
+    if len(words) < _ZIP_DIGITS or sum(word in DIGITS for word in fold(plain).split()) < _ZIP_DIGITS:
+        return plain
+    figures = [DIGITS.get(fold(word), "") for word in words]
     for start in range(len(figures) - _ZIP_DIGITS + 1):
         if all(figures[start : start + _ZIP_DIGITS]):
             return " ".join([*words[:start], "".join(figures[start : start + _ZIP_DIGITS]), *words[start + _ZIP_DIGITS :]])
