@@ -56,6 +56,7 @@ class Bank:
             if not entry.step
             for wording in entry.wording.values()
         }
+        self._names = self._index_names()
         self._step_says = self._matchers(self.steps.values(), "says")
         self._sub_asks = {topic: self._matchers(subs, "asks") for topic, subs in self._subs().items()}
 
@@ -75,6 +76,14 @@ class Bank:
         """The id of the entry whose title, in any language, is exactly `said` (folded words)."""
         return self._titles.get(tuple(said))
 
+    def named(self, said: Sequence[str]) -> Entry | None:
+        """The entry one of whose names stands in `said` (folded words), in any language: the longest name counts."""
+        for size in sorted({len(name) for name in self._names}, reverse=True):
+            for start in range(len(said) - size + 1):
+                if found := self._names.get(tuple(said[start : start + size])):
+                    return self.entries[found]
+        return None
+
     def step_said(self, said: Sequence[str], language: str, spoken: str | None = None) -> Entry | None:
         """The step whose situation `said` (folded words) describes: in `language`, the one that is `spoken`, or English."""
         return self._match(self._step_says, said, language, spoken)
@@ -88,6 +97,13 @@ class Bank:
         """The entry that answers `topic`: the sub-entry that `said` asks for, else the topic's main entry."""
         found = self._match(self._sub_asks.get(topic, {}), said, language)
         return found or self.entries.get(topic)
+
+    def _index_names(self) -> dict[tuple[str, ...], str]:
+        """Each name that only one entry has, folded, to that entry's id."""
+        named = [
+            (name, entry.id) for entry in self.entries.values() for wording in entry.wording.values() for name in wording.names
+        ]
+        return {tuple(words(name)): entry_id for name, entry_id in named}
 
     def _index_words(self) -> dict[tuple[str, ...], str]:
         """Each step's own word, folded, to its id; English first where two languages share a word."""

@@ -15,7 +15,10 @@ _NAME = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One entry in one language. `sms` is a plainer wording where carriers filter; `word` what to text to get a step."""
+    """One entry in one language. `sms` is a plainer wording where carriers filter; `word` what to text to get a step.
+
+    `names` are called so by nothing else: who says one is answered with this entry, whatever the subject seems to be.
+    """
 
     title: str
     lead: str
@@ -25,6 +28,7 @@ class Wording:
     word: str | None = None
     asks: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property

@@ -27,6 +27,12 @@ def respond(turn: Turn) -> Outcome | None:
     return _guesses(turn) if chance >= thresholds.TOPIC_GUESS else None
 
 
+def named(turn: Turn) -> Outcome | None:
+    """The answer of which the message says the name ("MHAAO", "Solidarity Week"): no other subject is called so."""
+    entry = turn.knowledge.bank.named(turn.words)
+    return turn.answer(entry) if entry else None
+
+
 def second(turn: Turn, first: str) -> Entry | None:
     """What else was asked in the same message: the entry of the other half, where both halves are sure of their subject."""
     found = [(*turn.topic_of(part), part) for part in turn.halves]

@@ -85,7 +85,8 @@ def respond(turn: Turn) -> Outcome | None:
     if turn.state and turn.state.in_emergency and turn.state.step in turn.knowledge.bank.steps:
         return _go_on(turn, turn.state)
     named = _named(turn)
-    if named and named.id in ALONE:
+    offered = turn.state.offered if turn.state else ()  # "Text SHAKEN", after the crew has come
+    if named and (named.id in ALONE or f"entry:{named.id}" in offered):
         return _open(turn, named, Who.UNCLEAR) if named.id in FIRST.values() else show(turn, named)
     return first(turn, turn.danger) if turn.danger.level is Level.NOW else None
 

@@ -58,6 +58,8 @@ def _answer(turn: Turn) -> Outcome:
         return _which(turn, place.choices, chosen)
     carries = carried and not (place.near_me or place.landmark or place.lost)
     found = place.place or (carried.place if carried and carries else None)
+    if found is None and turn.service.by_mail and chosen == _DEFAULT_SERVICE:
+        return _by_mail(turn, replace(turn.carry(), service=chosen)) or _ask(turn, chosen, "ask_place")
     if found is None:
         lost = seeking.expected(turn) or place.lost
         return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if lost else "ask_place")

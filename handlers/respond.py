@@ -101,6 +101,7 @@ ORDER: tuple[Need, ...] = (
     Need("fragments", fragment, "one piece of something, or a number that nothing offered"),
     Need("sensed", sensed, "free text: the head may hear what no row knows"),
     Need("steps again", steps_again, "in an emergency a muddled text is a question about the steps"),
+    Need("named", answers.named, "a proper name is about its own entry, also where it holds a town's name: Portland OPS"),
     Need("asked alerts", alerts.asked, "what is going around, where an alert holds; before places, for it may name one"),
     Need("asked places", places.asked, "where is the nearest: read with the help of the encoder"),
     Need("answers", answers.respond, "an ordinary question"),

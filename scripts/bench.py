@@ -1,7 +1,7 @@
 """`make bench`: what an answer costs, beside rivals in the same run; prints a table and writes `bench.json`.
 
-Everything runs on loopback, bounded, in about six minutes. Ratios are worth more than values: both sides of a ratio
-felt the same neighbours on the machine.
+Everything runs on loopback, bounded, in about eight minutes; a rival that is installed (`measure/rivals.py`) adds the time of
+its training. Ratios are worth more than values: both sides of a ratio felt the same neighbours on the machine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from measure import cpu, importing, load, near
+from measure import cpu, importing, load, near, rivals
 from measure.row import Row, table
 
 
@@ -36,7 +36,8 @@ def main() -> None:
         "cpu": lambda: cpu.rows(options.seed),
         "near": lambda: near.rows(options.seed),
         "import": lambda: importing.rows(options.seed),
-        "load": lambda: load.rows(say),
+        "load": lambda: load.rows(say, options.messages),
+        "rivals": lambda: rivals.rows(say),
     }
     began, rows = time.monotonic(), list[Row]()
     for name in options.only or parts:
@@ -52,7 +53,10 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure what an answer costs, beside rivals in the same run.")
     parser.add_argument(
-        "--only", action="append", choices=("cpu", "near", "import", "load"), help="measure only this; may be repeated"
+        "--only", action="append", choices=("cpu", "near", "import", "load", "rivals"), help="measure only this; may be repeated"
+    )
+    parser.add_argument(
+        "--messages", type=int, default=load.MESSAGES, help=f"over which memory's growth is measured (default {load.MESSAGES})"
     )
     parser.add_argument("--seed", type=int, default=1, help="of everything made up (default 1)")
     parser.add_argument("--out", default="bench.json", help="where to write the rows (default bench.json)")

@@ -74,6 +74,9 @@ def test_the_server_s_unit_tells_systemd_when_it_is_ready_answers_and_ends(host:
             while not healthy(port):
                 assert time.monotonic() < deadline
             assert fetch(f"http://127.0.0.1:{port}/readyz").json()["ready"] is True
+            while fetch(f"http://127.0.0.1:{port}/readyz").json()["database"] != "ready":  # opened beside the first answers
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
         finally:
             process.terminate()
             _, said = process.communicate(timeout=30)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.entry import LANGUAGES
 from bot.knowledge import Knowledge
 from bot.message import Message
 from bot.reply import Outcome
@@ -208,6 +209,14 @@ def test_help_that_has_come_ends_the_steps_and_is_no_danger(turn) -> None:
     outcome = emergency.respond(turn("ambulance is here", step="breaths"))
     assert (told(outcome), outcome.state.step, outcome.tally.danger) == ("help_here", None, False)
     assert emergency.respond(turn("BREATHS", step="breaths")).tally.danger
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_that_the_last_text_of_an_emergency_offers_is_understood(turn, knowledge, language: str) -> None:
+    closed = emergency.respond(turn("ambulance is here", step="breaths", language=language)).state
+    words = [knowledge.bank.steps[each].say(language).word for each in ("after_you", "keep_going")]
+    made = [turn(word, language=language, offered=closed.offered) for word in words]
+    assert [told(emergency.respond(each)) for each in made] == ["after_you", "keep_going"]
 
 
 def test_what_is_not_understood_shows_the_step_again_or_the_first_one(turn) -> None:

@@ -20,7 +20,7 @@ from bot.understanding.danger import DangerRows, Row, WhoPattern
 from bot.understanding.pieces import Pieces
 
 _ENTRY_KEYS = {"topic", "region", "choices", "step", "next", "sources", "laws", "review", "reviewed", "exceptions", *LANGUAGES}
-_WORDING_KEYS = {"title", "lead", "more", "spoken", "sms", "word", "asks", "says", "groups"}
+_WORDING_KEYS = {"title", "lead", "more", "spoken", "sms", "word", "asks", "says", "names", "groups"}
 _Row = TypeVar("_Row", Number, Law)
 
 

@@ -80,6 +80,7 @@ def _wording(table: Table) -> Wording:
         word=_text(table, "word") if "word" in table else None,
         asks=_texts(table, "asks"),
         says=_texts(table, "says"),
+        names=_texts(table, "names"),
         groups=groups(table),
     )
     for text in wording.sent:

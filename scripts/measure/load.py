@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from measure.drive import Load, drive
-from measure.people import PLAIN, Maker, free_text, plain, requests, text_message, update
+from measure.people import PLAIN, Maker, endless, free_text, plain, requests, text_message, update
 from measure.process import BARE, Server, copy_program, started
 from measure.row import Row, row
 
 ROUNDS, ROUND_SECONDS, HALF_SECONDS = 3, 2.0, 4.0
 STARTS = 3
 # Enough to fill what the server remembers; where the machine is slow, as many as the seconds allow.
-MESSAGES, WARM_SECONDS, GROW_SECONDS = 20_000, 30.0, 50.0
+MESSAGES, WARM_SECONDS, A_SECOND = 20_000, 60.0, 120
 # More than any round can use.
 _POOL = 6000
 GOAL_ALIVE, GOAL_ENCODER, GOAL_MEMORY, GOAL_GROWTH, GOAL_P99 = 2.0, 5.0, 300.0, 5.0, 50.0
@@ -56,8 +56,8 @@ class Course:
         return statistics.median(self.costs)
 
 
-def rows(say: Callable[[str], None]) -> Iterator[Row]:
-    """Every row on the running server; about a minute and a half."""
+def rows(say: Callable[[str], None], messages: int = MESSAGES) -> Iterator[Row]:
+    """Every row on the running server, about three minutes; memory's growth is measured over so many `messages`."""
     with tempfile.TemporaryDirectory() as folder:
         program = copy_program(Path(folder))
         yield from _starts(program)
@@ -72,7 +72,7 @@ def rows(say: Callable[[str], None]) -> Iterator[Row]:
             yield from _rates(courses)
             yield from _halves(courses)
             say("memory ...")
-            yield from _memory(ours, idle)
+            yield from _memory(ours, idle, messages)
 
 
 def _courses(ours: Server, bare: Server) -> Mapping[str, Course]:
@@ -118,13 +118,13 @@ def _halves(courses: Mapping[str, Course]) -> Iterator[Row]:
         yield row(f"{name}, p99 at half load", load.at(0.99), "ms", ("goal", GOAL_P99), load.n)
 
 
-def _memory(server: Server, idle: float) -> Iterator[Row]:
+def _memory(server: Server, idle: float, messages: int) -> Iterator[Row]:
     """Memory at rest, and its growth once talks and recent answers are as many as are ever held."""
     if not idle:
         return
     yield row("memory of all processes, at rest", idle, "MB", ("goal", GOAL_MEMORY))
-    _, before = _after(server, MESSAGES // 2, WARM_SECONDS)
-    sent, after = _after(server, MESSAGES, GROW_SECONDS)
+    _, before = _after(server, MESSAGES, WARM_SECONDS)
+    sent, after = _after(server, messages, max(messages / A_SECOND, WARM_SECONDS))
     yield row("memory of all processes, after the load", after, "MB", ("goal", GOAL_MEMORY))
     yield row("memory's growth over further messages", (after / before - 1) * 100, "%", ("goal", GOAL_GROWTH), sent)
 
@@ -132,5 +132,5 @@ def _memory(server: Server, idle: float) -> Iterator[Row]:
 def _after(server: Server, messages: int, seconds: float) -> tuple[int, float]:
     """Up to that many more messages, cheap to understand and each remembered; how many they were, and MB then."""
     texts = [*PLAIN["ZIPs"], *PLAIN["plain danger"]]
-    sent = drive(server.port, requests(text_message, "/sms", texts, messages), seconds).n
+    sent = drive(server.port, endless(text_message, "/sms", texts, messages), seconds).n
     return sent, server.memory_mb()

@@ -42,7 +42,12 @@ def plain() -> list[str]:
 
 def requests(make: Maker, path: str, texts: Sequence[str], most: int) -> Iterator[bytes]:
     """`most` requests to `path` with `texts` in turn, made beforehand so that making them is not measured."""
-    return iter([make(path, texts[number % len(texts)]) for number in range(most)])
+    return iter(list(endless(make, path, texts, most)))
+
+
+def endless(make: Maker, path: str, texts: Sequence[str], most: int) -> Iterator[bytes]:
+    """The same, each made when it is sent: for more than memory should hold."""
+    return (make(path, texts[number % len(texts)]) for number in range(most))
 
 
 def text_message(path: str, text: str) -> bytes:

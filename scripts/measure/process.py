@@ -48,11 +48,7 @@ class Server:
 
     def processes(self) -> list[int]:
         """The ids of all its processes, on Linux; elsewhere the first one's only."""
-        found = [self.process.pid]
-        for pid in found:
-            with suppress(OSError):
-                found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())
-        return found
+        return family(self.process.pid)
 
     def cpu_seconds(self) -> float:
         """User and system time of all its processes so far, on Linux; elsewhere 0."""
@@ -64,13 +60,27 @@ class Server:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory_mb(self) -> float:
-        """Proportional set size of all its processes in MB (10^6 bytes), on Linux; elsewhere 0."""
-        kib = 0
-        for pid in self.processes():
-            with suppress(OSError):
-                lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-                kib += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-        return kib * 1024 / 1e6
+        """What all its processes hold, in MB."""
+        return memory_mb(self.process.pid)
+
+
+def family(first: int) -> list[int]:
+    """The ids of a process and of all that it started, on Linux; elsewhere its own only."""
+    found = [first]
+    for pid in found:
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())
+    return found
+
+
+def memory_mb(first: int) -> float:
+    """Proportional set size of a process and all that it started in MB (10^6 bytes), on Linux; elsewhere 0."""
+    kib = 0
+    for pid in family(first):
+        with suppress(OSError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+            kib += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kib * 1024 / 1e6
 
 
 def wait_for(done: Callable[[], bool], what: str) -> None:
