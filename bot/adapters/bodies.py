@@ -63,3 +63,5 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def _forget(self) -> None:
         self.addr, self.request = ("", 0), None
         self.requests: list[HTTPRequestParser] = []
+        # An answer that nobody fetched; waitress's own to a malformed request quotes its first word.
+        self.outbufs = [OverflowableBuffer(self.adj.outbuf_overflow)]
