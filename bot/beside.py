@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from bot.bank import Entry
 from bot.knowledge import Knowledge
-from bot.review import LAW
 from bot.text import fold
 from bot.understanding.whereabouts import Where
 
 
 def beside(knowledge: Knowledge, entry: Entry, lead: str, language: str, where: Where) -> Iterator[str]:
     """The short lines behind `lead`, what `entry` says to somebody at `where`."""
-    if entry.topic in LAW and not _says_so(knowledge, lead, language):
+    if entry.about_law and not _says_so(knowledge, lead, language):
         yield knowledge.line("not_advice", language)
     if where.code and entry.region != "any":
         ours = entry.region == knowledge.region.id

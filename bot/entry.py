@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.review import ORIGINAL, TRANSLATOR, Review, fingerprint, needed
+from bot.review import LAWYER, ORIGINAL, TRANSLATOR, Review, fingerprint, needed
 
 LANGUAGES = ("en", "es", "fr", "pt")
 _NAME = re.compile(r"\{(\w+)\}")
@@ -83,6 +83,16 @@ class Entry:
         return self.wording.get(language) or self.wording["en"]
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """The roles that must sign it, whatever the language."""
+        return needed(self.topic, step=self.step is not None, law=bool(self.laws))
+
+    @property
+    def about_law(self) -> bool:
+        """Whether it says what a law is: its topic is the law, or it lists one."""
+        return LAWYER in self.needs
+
+    @property
     def reviewed(self) -> bool:
         """Whether everybody whom this needs has signed every language of it, as it stands."""
         return not any(self.lacks(language) for language in self.wording)
@@ -113,8 +123,7 @@ class Entry:
 
     def lacks(self, language: str) -> tuple[str, ...]:
         """The roles that must still sign the words in `language`."""
-        roles = needed(self.topic, step=self.step is not None)
-        roles = roles if language == ORIGINAL else (*roles, TRANSLATOR)
+        roles = self.needs if language == ORIGINAL else (*self.needs, TRANSLATOR)
         return tuple(role for role in roles if not self.vouched(language, role))
 
 

@@ -52,7 +52,7 @@ class Place:
     """A town or ZIP area, as the gazetteer names it (never as the person typed it).
 
     `state` is a postal code ("ME", in Canada "QC"); `lat` and `lon` are degrees; `tz` an IANA name such as "America/New_York";
-    `population` is 0 where nobody says.
+    `population` is 0 where nobody says. `pinned` is set for a shared location: its name is then only that of the ZIP around it.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Place:
     county: str | None = None
     tz: str | None = None
     population: int = 0
+    pinned: bool = False
 
     @property
     def point(self) -> Point:
@@ -100,7 +101,7 @@ class Gazetteer:
     `names`, `states`, `counties` and `zones` are text by row; `lats` and `lons` degrees by row, shape `(rows,)`. The first
     rows are ZIPs in their order, so that of several ZIPs at one point the lowest answers; `codes` numbers them. `zip_lats` are
     their latitudes in order and `zip_rows` the rows of those: a pin is compared with its neighbours only. `nicknames` are the
-    words with which an alias may begin.
+    words with which an alias may begin. `middle` is the middle of the home states' ZIPs, None without any.
     """
 
     names: Sequence[str]
@@ -117,6 +118,7 @@ class Gazetteer:
     home: tuple[str, ...] = ()
     aliases: Mapping[str, Place] = field(default_factory=dict)
     nicknames: frozenset[str] = frozenset()
+    middle: Point | None = None
 
     @property
     def zips(self) -> int:
@@ -179,6 +181,10 @@ class Gazetteer:
         within &= (self.lons >= south_west.lon) & (self.lons <= north_east.lon)
         rows = [row for row in np.flatnonzero(within).tolist() if row >= self.zips and self.populations[row]]
         return tuple(self._place(row) for row in sorted(rows, key=lambda row: -self.populations[row])[:count])
+
+    def from_home(self, place: Place) -> float:
+        """Miles from the middle of home: of namesakes elsewhere the nearer is the likelier. 0 where there is no home."""
+        return miles_apart(self.middle.lat, self.middle.lon, place.lat, place.lon) if self.middle else 0.0
 
     def _far(self, state: str) -> int:
         """How far down the list of home states this one stands; those elsewhere come last."""

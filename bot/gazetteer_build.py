@@ -9,7 +9,8 @@ from itertools import islice
 
 import numpy as np
 
-from bot.gazetteer import COLUMNS, Alias, Gazetteer, Place
+from bot.gazetteer import COLUMNS, Alias, Degrees, Gazetteer, Place
+from bot.message import Point
 from bot.packed import Index, Numbered, Repeated, Texts
 from bot.place_keys import FIRST, Keys, key_of
 
@@ -62,9 +63,16 @@ def gazetteer_of(rows: Iterable[Sequence[str]], home: tuple[str, ...], aliases: 
         zip_rows=southward,
         keys=Keys(columns.numbered, columns.keys, columns.states[zips:], columns.sizes[zips:], home),
         home=home,
+        middle=_middle(lats[:zips], lons[:zips], columns.states[:zips], home),
     )
     resolved = dict(_resolved(gazetteer, aliases))
     return replace(gazetteer, aliases=resolved, nicknames=frozenset(_beginnings(resolved)))
+
+
+def _middle(lats: Degrees, lons: Degrees, states: Sequence[str], home: tuple[str, ...]) -> Point | None:
+    """The middle of the home states, by their ZIPs."""
+    ours = [row for row, state in enumerate(states) if state in home]
+    return Point(float(lats[ours].mean()), float(lons[ours].mean())) if ours else None
 
 
 def _beginnings(aliases: Iterable[str]) -> Iterator[str]:

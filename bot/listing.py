@@ -47,16 +47,19 @@ def address(site: Site) -> str:
 
 
 def heading(  # noqa: PLR0913 (all are what a list is of)
-    knowledge: Knowledge, service: str, place: Place | None, wish: Wish, language: str, *, granted: bool
+    knowledge: Knowledge, service: str, place: Place, wish: Wish, language: str, *, granted: bool
 ) -> str:
-    """What a list is of; `place` is None around a shared pin, `granted` whether any is known to be what they wish."""
-    filled = {"service": knowledge.service_name(service, language)}
+    """What a list is of; `granted` tells whether any is known to be what they wish."""
+    filled = {"service": knowledge.service_name(service, language), "place": named(knowledge, place, language)}
     if wish:
-        filled |= {"place": place.shown if place else knowledge.line("here", language), "wish": wished(knowledge, wish, language)}
-        return knowledge.line("near_wished" if granted else "none_wished", language, **filled)
-    return (
-        knowledge.line("near", language, place=place.shown, **filled) if place else knowledge.line("near_you", language, **filled)
-    )
+        key = "near_wished" if granted else "none_wished"
+        return knowledge.line(key, language, **filled, wish=wished(knowledge, wish, language))
+    return knowledge.line("near_you" if place.pinned else "near", language, **filled)
+
+
+def named(knowledge: Knowledge, place: Place, language: str) -> str:
+    """What people read for `place`: a shared pin is "you", for the name of the ZIP around it would be our guess."""
+    return knowledge.line("here", language) if place.pinned else place.shown
 
 
 def wished(knowledge: Knowledge, wish: Wish, language: str) -> str:

@@ -26,6 +26,8 @@ _Kept = tuple[Integers, Floats, Flags]
 EARTH_KM = 6371.0088
 # Rings searched in turn, in km; the last is more than half-way round the Earth.
 _RINGS = (6.0, 30.0, 160.0, 800.0, 4000.0, 20040.0)
+# So many points are compared one by one sooner than a box is drawn.
+_FEW = 1000
 _STRIP = 0.05
 _STRIP_WIDTH = 1000.0
 # A box is drawn this much too large (about a metre), so that rounding never leaves out a point on its edge.
@@ -67,7 +69,7 @@ class Index:
 
         A point checked before the day `oldest` is left out when a fresher one lies at most `reach_km` farther.
         """
-        for ring in (ring for ring in _RINGS if ring < max_km):
+        for ring in (ring for ring in _RINGS if ring < max_km and self.rows.size > _FEW):
             box = self._box(point, ring)
             if box.size >= count:
                 kept = self._kept(*self._within(box, point, ring), oldest, reach_km, ring)
@@ -99,7 +101,9 @@ class Index:
         return found[order], km[order]
 
     def _box(self, point: Point, ring: float) -> Integers:
-        """Positions of all points in a box around the ring."""
+        """Positions of all points in a box around the ring, or of all where they are few: to compare them costs less."""
+        if self.rows.size <= _FEW:
+            return np.arange(self.rows.size)
         high = math.degrees(ring / EARTH_KM) + _MARGIN
         south, north = max(-90.0, point.lat - high), min(90.0, point.lat + high)
         strips = np.arange(_strip(south), _strip(north) + 1)[:, None] * _STRIP_WIDTH

@@ -14,14 +14,15 @@ ROLES = (CLINICIAN, LIVED, TRANSLATOR, LAWYER)
 # What every other language is translated from.
 ORIGINAL = "en"
 _LETTERS = 12
-# Topics that are about the law.
+# Topics that are about the law, beside every entry that lists one.
 LAW = frozenset({"good_samaritan_law", "naloxone_law", "legal_rights_police"})
 # Where a wrong word can harm a body; every emergency too.
 _MEDICAL = {
-    "after_reversal", "alcohol_info", "cannabis_psychedelics", "detox_withdrawal", "fentanyl_info", "hiv_hep", "mixing_drugs",
-    "naloxone_cost", "naloxone_expired_storage", "naloxone_get", "naloxone_how_to_use", "naloxone_safety", "naloxone_what",
-    "overdose_signs", "overdose_what_to_do", "pregnancy_drugs", "safer_injection", "safer_smoking_snorting", "stimulant_safety",
-    "test_strips_drug_checking", "tolerance", "treatment_options_moud", "wound_care", "xylazine_medetomidine_info",
+    "after_reversal", "alcohol_info", "cannabis_psychedelics", "detox_withdrawal", "disposal_of_needles", "fentanyl_info",
+    "hiv_hep", "mixing_drugs", "naloxone_cost", "naloxone_expired_storage", "naloxone_get", "naloxone_how_to_use",
+    "naloxone_safety", "naloxone_what", "never_use_alone", "out_of_scope", "overdose_signs", "overdose_what_to_do",
+    "pregnancy_drugs", "safer_injection", "safer_smoking_snorting", "stimulant_safety", "test_strips_drug_checking",
+    "tolerance", "treatment_options_moud", "wound_care", "xylazine_medetomidine_info",
 }  # fmt: skip
 
 
@@ -49,8 +50,10 @@ def fingerprint(*texts: object) -> str:
     return hashlib.sha256(repr(texts).encode()).hexdigest()[:_LETTERS]
 
 
-def needed(topic: str, *, step: bool) -> tuple[str, ...]:
-    """The roles that must sign an entry about `topic` before it counts as reviewed; every translation needs a translator too."""
-    if step or topic in KINDS or topic in _MEDICAL:
-        return (CLINICIAN, LIVED)
-    return (LAWYER, LIVED) if topic in LAW else (LIVED,)
+def needed(topic: str, *, step: bool, law: bool = False) -> tuple[str, ...]:
+    """The roles that must sign an entry about `topic` before it counts as reviewed; every translation needs a translator too.
+
+    `law`: whether the entry lists a law.
+    """
+    clinician = (CLINICIAN,) if step or topic in KINDS or topic in _MEDICAL else ()
+    return (*clinician, *((LAWYER,) if law or topic in LAW else ()), LIVED)

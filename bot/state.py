@@ -27,7 +27,8 @@ class State:
     `asked` what a yes, a no or a bare place would answer; `step` is set while an emergency goes on. `drill` is the step of
     a practice overdose ("ready" before its first): never `step`, so that nothing takes the one for the other. `noticed` is
     set when the notice of the day was shown. `topic` is the subject that was answered last, and not only spoken about ("ok",
-    "in Spanish"); `uneasy` is set where the last answer put the danger line first. `where` is the country or state of who
+    "in Spanish"); `uneasy` is set where the last answer put the danger line first. `believed` is how far the alarm of this
+    emergency was believed, 1 where it was told in so many words or confirmed since. `where` is the country or state of who
     says that they are elsewhere ("pt", "us-nh").
     """
 
@@ -56,6 +57,7 @@ class State:
     where: str = ""
     topic: str | None = None
     uneasy: bool = False
+    believed: float = 1.0
 
     @property
     def in_emergency(self) -> bool:

@@ -62,7 +62,7 @@ def beside(turn: Turn, outcome: Outcome) -> Outcome:
 def noticed(turn: Turn, outcome: Outcome) -> Outcome:
     """The answer with the notice of the day before it, once in a talk; never before danger, nor before what may be."""
     state = outcome.state
-    found = notice(turn.knowledge.notices, _today(turn))
+    found = notice(turn.knowledge.notices, _today(turn)) if turn.knowledge.notices else None
     if not found or state is None or state.noticed or outcome.reading.danger.level is not Level.NONE or not _calm(turn, outcome):
         return outcome
     reply = replace(outcome.reply, before=(*outcome.reply.before, found.say(outcome.reply.language)))
@@ -92,6 +92,8 @@ def _area(turn: Turn, alert: Alert) -> str:
 
 def _current(turn: Turn) -> tuple[Alert, ...]:
     """What holds today: alerts for where the person looked last come first, then the newest."""
+    if not turn.knowledge.alerts:  # as on most days
+        return ()
     place = turn.state.place if turn.state else None
     names = {fold(name) for name in (place.name, place.county) if name} if place else set()
     alerts = current(turn.knowledge.alerts, _today(turn))

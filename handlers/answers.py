@@ -35,8 +35,10 @@ def named(turn: Turn) -> Outcome | None:
 
 def second(turn: Turn, first: str) -> Entry | None:
     """What else was asked in the same message: the entry of the other half, where both halves are sure of their subject."""
-    found = [(*turn.topic_of(part), part) for part in turn.halves]
-    if len(found) != 2 or found[0][0] == found[1][0] or min(chance for _, chance, _ in found) < _BOTH_SURE:
+    if len(turn.halves) != 2:
+        return None
+    found = [(*topic, part) for topic, part in zip(turn.of_halves, turn.halves, strict=True)]
+    if found[0][0] == found[1][0] or min(chance for _, chance, _ in found) < _BOTH_SURE:
         return None
     other = next(((topic, part) for topic, _, part in found if topic != first and topic not in _NO_SECOND), None)
     return turn.knowledge.bank.entry_for(other[0], other[1], turn.language) if other else None

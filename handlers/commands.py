@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from bot.bank import LANGUAGES, Entry
+from bot.bank import LANGUAGES
 from bot.beside import beside
-from bot.law import Law
+from bot.cited import cited
 from bot.message import Channel
 from bot.reply import Outcome, Reply
 from bot.reserved import opts_out
-from bot.review import CLINICIAN
 from bot.sentences import without_words
 from bot.understanding.reading import KINDS
 from bot.understanding.whereabouts import HOME
@@ -61,8 +59,6 @@ _IN_A_FEW = {
 }  # fmt: skip
 _FEW = 9
 _SHORT, _ASKED_CHANCE = 7, 0.3
-# Two SMS: what SOURCE says is one text that nobody has to piece together.
-_ONE_TEXT = 306
 # Something to call or text: 988, 911, or a number with dashes.
 _CALLABLE = re.compile(r"\b\d{3}-\d{3,4}\b|\b(?:988|211)\b")
 LANGUAGE_NAMES = {
@@ -106,9 +102,10 @@ def _named(turn: Turn) -> str | None:
 
 def _asked_language(turn: Turn) -> str | None:
     """A language named in a short request ("espanol por favor no entiendo")."""
-    if len(turn.words) > _SHORT or not turn.grams or turn.grams.of("language_switch") < _ASKED_CHANCE:
+    if len(turn.words) > _SHORT:
         return None
-    return next((code for code, names in LANGUAGE_NAMES.items() if any(word in names for word in turn.words)), None)
+    named = next((code for code, names in LANGUAGE_NAMES.items() if not names.isdisjoint(turn.words)), None)
+    return named if named and turn.grams and turn.grams.of("language_switch") >= _ASKED_CHANCE else None
 
 
 def carrier(turn: Turn) -> Outcome | None:
@@ -180,27 +177,8 @@ def _source(turn: Turn) -> Outcome:
     entry = turn.last
     if not entry or not entry.sources:
         return _say(turn, "no_source", "bot_menu_help_stop")
-    return turn.outcome(Reply(_source_text(turn, entry), entry=entry.id), turn.carry(), entry.topic)
-
-
-def _source_text(turn: Turn, entry: Entry) -> str:
-    """Two sources with their titles, or as much of that as fits one text; then the laws, and who has reviewed it."""
-    clinicians = entry.vouched(turn.language, CLINICIAN)
-    review = turn.line("reviewed", name=", ".join(clinicians)) if clinicians else turn.line("not_reviewed")
-    behind = " ".join((*map(partial(_law, turn), turn.knowledge.bank.laws_of(entry)), review))
-    first, *rest = entry.sources
-    whole = [f"{each.publisher}, {each.title}" for each in (first, *rest[:1])]
-    shorter = ("; ".join(whole), whole[0], "; ".join(each.publisher for each in (first, *rest[:1])), first.publisher)
-    told = [turn.line("source", source=said, date=first.read.isoformat(), review=behind) for said in shorter]
-    return next((text for text in told if len(text) <= _ONE_TEXT), told[-1])
-
-
-def _law(turn: Turn, law: Law) -> str:
-    """A law with its dates; "" where none is known."""
-    filled = {"law": law.name, "since": law.since or law.approved, "read": law.read.isoformat()}
-    if not filled["since"]:
-        return ""
-    return turn.line("source_law" if law.since else "source_law_approved", **filled)
+    said = cited(turn.knowledge, entry, turn.language)
+    return turn.outcome(Reply(said, entry=entry.id), turn.carry(), entry.topic)
 
 
 def _menu(turn: Turn) -> Outcome | None:

@@ -11,8 +11,10 @@ from datetime import timedelta
 from bot.bank import Entry
 from bot.reply import Outcome, Reply
 from bot.state import State
+from bot.text import words
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, Danger, Kind, Level, Who
+from bot.understanding.step_words import AGAIN, ALONE, ALSO, NEXT, ORDINARY
 from handlers.turn import Turn
 
 # The first text by kind of danger and who is in it; a danger row may name a more exact step.
@@ -37,25 +39,12 @@ FIRST = {
 # After these the person breathes or help is there; a new sign of danger starts the steps again.
 CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "refuses_hospital", "false_alarm",
         "help_here", "after_you", "breathing_asleep", "recovery_position", "did_right"}  # fmt: skip
+# The topic of the steps that end an emergency: help has taken over, or it was none.
+_OVER = "greeting_thanks"
 # Steps whose own lead opens with 911 and holds the whole action, so that a first message may be answered with them.
 OPENING = {"wont_call", "cannot_speak", "no_phone", "naloxone_none", "seizure", "pregnant", "in_car", "locked_door"}
-# "Next" in every language of the bank: shown by name, so a repeated "next" is harmless.
-NEXT = {
-    "next", "done", "now what", "ok", "okay", "k", "then", "and now", "what next", "whats next", "did it", "and then",
-    "did that", "siguiente", "listo", "hecho", "ya", "y ahora", "y ahora que", "que sigue", "ya esta", "ahora que",
-    "sigue", "suivant", "fait", "cest fait", "et maintenant", "ensuite", "apres", "quoi maintenant", "maintenant quoi",
-    "proximo", "feito", "pronto", "e agora", "e agora o que", "seguinte", "ja fiz", "depois", "agora o que",
-    "i did it", "ok done", "ok did it", "ok now what", "what do i do now", "what now", "what do i do", "y luego",
-    "listo y ahora", "ok y ahora", "bon et apres", "cest fait et maintenant", "ok e agora",
-}  # fmt: skip
-AGAIN = {"again", "repeat", "say again", "say that again", "go back", "back", "what", "otra vez", "volver", "repite", "de nuevo",
-         "encore", "retour", "repetez", "repete", "de novo", "outra vez", "voltar", "repita"}  # fmt: skip
-# Steps whose word alone, as a first message, can mean nothing else; "police" or "withdrawal" alone is an ordinary question.
-ALONE = {"overdose_other", "overdose_unclear", "overdose_if_you", "breaths", "breaths_no_rise", "child_breaths", "child_still",
-         "still_not_breathing", "stopped_again", "breathing_asleep", "recovery_position", "awake", "naloxone_none",
-         "naloxone_nose", "naloxone_used_up", "naloxone_frozen", "compressions", "keep_going", "no_mouth", "no_phone",
-         "no_signal", "cannot_speak", "wont_call", "jaw_locked", "vomit", "must_leave", "seizure", "bleeding", "suicide_self",
-         "suicide_took", "help_here", "wants_use", "wants_leave", "locked_door"}  # fmt: skip
+# A child may seem well for a while: "it was nothing" does not end these.
+_OF_A_CHILD = {"overdose_child", "poison_child", "child_breaths", "child_still"}
 _COMPANY = dict.fromkeys(("human_contact", "never_use_alone"), "machine")
 # A question that would be a learning question on another day is, while it goes on, a question about this step.
 WHILE_IT_GOES_ON = {
@@ -74,8 +63,8 @@ WHILE_IT_GOES_ON = {
     "emergency_alcohol_or_other": _COMPANY,
 }
 # Steps that hold for every kind of danger, and those for who does not breathe.
-_OF_ANY_KIND = {"locked_door", "no_phone", "cannot_speak", "no_signal", "machine",
-                "seizure", "still_not_breathing", "stopped_again", "breaths", "breaths_no_rise", "compressions"}  # fmt: skip
+_OF_ANY_CALL = {"locked_door", "no_phone", "cannot_speak", "no_signal", "machine"}
+_OF_ANY_KIND = {*_OF_ANY_CALL, "seizure", "still_not_breathing", "stopped_again", "breaths", "breaths_no_rise", "compressions"}
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 _DOSES = {"naloxone_nose", "naloxone_needle"}
 
@@ -83,12 +72,31 @@ _DOSES = {"naloxone_nose", "naloxone_needle"}
 def respond(turn: Turn) -> Outcome | None:
     """The first text of an emergency, the next action in one, or None where nobody is in danger."""
     if turn.state and turn.state.in_emergency and turn.state.step in turn.knowledge.bank.steps:
-        return _go_on(turn, turn.state)
+        told = _go_on(turn, turn.state)  # whoever follows the steps confirms the alarm
+        return told and replace(told, state=replace(told.state, believed=1.0) if told.state else None)
     named = _named(turn)
-    offered = turn.state.offered if turn.state else ()  # "Text SHAKEN", after the crew has come
-    if named and (named.id in ALONE or f"entry:{named.id}" in offered):
-        return _open(turn, named, Who.UNCLEAR) if named.id in FIRST.values() else show(turn, named)
+    if named and _opens(turn, named):
+        who = Who.CHILD if named.id in _OF_A_CHILD else Who.UNCLEAR
+        return _open(turn, named, who) if named.id in FIRST.values() else show(turn, named)
     return first(turn, turn.danger) if turn.danger.level is Level.NOW else None
+
+
+def _opens(turn: Turn, step: Entry) -> bool:
+    """Whether the word of `step` alone opens it: one of the danger texts, also hours after the talk or passed on by somebody."""
+    if step.id in ALONE or (turn.state and f"entry:{step.id}" in turn.state.offered):  # "Text SHAKEN", after the crew has come
+        return True
+    return turn.state is None and step.id not in ORDINARY and step.topic != _OVER and _in_its_language(turn, step)
+
+
+def _in_its_language(turn: Turn, step: Entry) -> bool:
+    """Whether the answer is in a language that has this word: in English "yo" only greets."""
+    return turn.words == words(step.say(turn.language).word or "") or turn.said in ALSO
+
+
+def beside(turn: Turn) -> Entry | None:
+    """The step of which an ordinary message is the word ("POLICE"): it stands before the answer."""
+    named = None if turn.state and turn.state.in_emergency else _named(turn)
+    return named if named and named.topic != _OVER and _in_its_language(turn, named) else None
 
 
 def first(turn: Turn, danger: Danger) -> Outcome:
@@ -98,15 +106,17 @@ def first(turn: Turn, danger: Danger) -> Outcome:
     told = bank.step_said(turn.words, turn.language)
     if told and told.id in OPENING and danger.kind is Kind.OVERDOSE:
         step = told
-    return _open(turn, step, danger.who)
+    heard = not danger.rows and danger.rule == "head"
+    believed = thresholds.ALARM_HEARD if heard else turn.grams.danger if danger.rows and turn.grams else 1.0
+    return _open(turn, step, danger.who, believed)
 
 
-def _open(turn: Turn, step: Entry, who: Who) -> Outcome:
+def _open(turn: Turn, step: Entry, who: Who, believed: float = 1.0) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
     state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
-    state = replace(state, offered=turn.offer(step.choices), greeted=True)
-    reply = Reply(turn.lead(step), urgent=True, entry=step.id)
-    return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, step.topic)
+    state = replace(state, offered=turn.offer(step.choices), greeted=True, believed=round(believed, 2))
+    reply = Reply(turn.lead(step), turn.language, choices=turn.choices(step.choices), urgent=True, entry=step.id)
+    return _danger(turn, reply, state, step.topic)
 
 
 def show(turn: Turn, step: Entry) -> Outcome:
@@ -135,8 +145,6 @@ def show(turn: Turn, step: Entry) -> Outcome:
     return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, at.topic)
 
 
-# The topic of the steps that end an emergency: help has taken over, or it was none.
-_OVER = "greeting_thanks"
 _NEXT_HOURS = "suicide_safe"
 
 
@@ -149,7 +157,7 @@ def _named(turn: Turn) -> Entry | None:
     """The step whose own word the message is ("BREATHS", "NO NARCAN"), in any language."""
     if tuple(turn.words) in turn.knowledge.buttons:
         return turn.knowledge.bank.steps["overdose_unclear"]
-    found = turn.knowledge.bank.words.get(tuple(turn.words))
+    found = turn.knowledge.bank.words.get(tuple(turn.words)) or ALSO.get(turn.said)
     return turn.knowledge.bank.steps.get(found) if found else None
 
 
@@ -170,7 +178,8 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if told and told.id == "help_here" and now_at and now_at.topic == Kind.SUICIDE.topic:
         told = bank.steps[_NEXT_HOURS]  # a crew that came is not the end of a wish to die
     if told and now_at and turn.danger.level is not Level.NOW and not _fits(told, now_at):
-        told = now_at  # "cant call 911, ill lose my license" beside chest pain needs no breaths
+        safe = now_at.topic == Kind.SUICIDE.topic and bank.says(_NEXT_HOURS, turn.words, turn.language)
+        told = bank.steps[_NEXT_HOURS] if safe else now_at  # "cant call 911, ill lose my license" beside chest pain: no breaths
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         shown = show(turn, told)
         # "im not gonna do anything": the talk stays with it, and the danger is no longer now.
@@ -182,7 +191,8 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
 
 def _fits(told: Entry, now_at: Entry) -> bool:
     """Whether a step may follow another: one for an overdose only in one, or where somebody does not breathe."""
-    return told.topic == now_at.topic or told.topic not in KINDS or told.id in _OF_ANY_KIND
+    of_any = _OF_ANY_KIND if now_at.topic != Kind.SUICIDE.topic else _OF_ANY_CALL  # "nothin" beside a wish to die is no breath
+    return told.topic == now_at.topic or told.topic not in KINDS or told.id in of_any
 
 
 def moves_on(turn: Turn) -> bool:

@@ -20,6 +20,11 @@ _IN_THE_MIDDLE = frozenset(
 )
 
 
+# After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
+_AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
+_AKIN_TIMES = 4
+
+
 def doubted(turn: Turn, danger: Danger) -> bool:
     """Whether the row behind `danger` fired on words that the head is sure are about an ordinary subject."""
     if turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
@@ -30,6 +35,10 @@ def doubted(turn: Turn, danger: Danger) -> bool:
     if bounds is None or turn.scores is None or not turn.scores.encoded:
         return False
     least, sure = bounds
+    if danger.rows == 1 and turn.grams.danger < thresholds.DANGER_DOUBTED_LONE[0]:
+        _, sure, unheard, learning = thresholds.DANGER_DOUBTED_LONE
+        if turn.scores.danger < unheard and _about(turn.scores, learning, _CRIES):
+            return True
     return turn.scores.danger < least and _about(turn.scores, sure, _CRIES | _IN_THE_MIDDLE)
 
 
@@ -60,13 +69,23 @@ def heard(turn: Turn) -> Danger:
     weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
     if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES | {"find_service"}):
         return SAFE  # "what does an overdose look like": a word of danger in a question about it
+    plain = scores.encoded and scores.danger < thresholds.DANGER_UNHEARD_ROW and _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
+    if turn.danger.doubted and turn.danger.rows == 1 and plain:
+        return SAFE
     level = _level(turn, scores)
     if level is Level.NONE or (level is Level.POSSIBLE and turn.danger.level is Level.POSSIBLE):
         return turn.danger
-    kind = next((KINDS[topic] for topic, _ in scores.topics if topic in KINDS), Kind.OVERDOSE)
+    kind = _kind(scores, turn.state.topic if turn.state else None)
     if kind is Kind.SUICIDE and turn.knowledge.bank.says("suicide_safe", turn.words, turn.language):
         level = Level.POSSIBLE  # "no im not gonna do anything": said of it, and not now
     return Danger(level, kind, turn.knowledge.rows.who(turn.words, Who(scores.who)), "head")
+
+
+def _kind(scores: Scores, before: str | None) -> Kind:
+    """The likeliest kind of danger; the one akin to what was talked of `before` is likelier ("hes shaking bad")."""
+    akin = {topic: chance * (_AKIN_TIMES if _AKIN.get(before or "") is KINDS[topic] else 1) for topic, chance in scores.topics
+            if topic in KINDS}  # fmt: skip
+    return KINDS[max(akin, key=lambda topic: akin[topic])] if akin else Kind.OVERDOSE
 
 
 def _level(turn: Turn, scores: Scores) -> Level:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.gazetteer import Place
-from bot.listing import heading, row
+from bot.listing import heading, named, row
 from bot.message import Point
 from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
@@ -22,8 +22,6 @@ _DEFAULT_SERVICE = "naloxone"
 _PAGE = 3
 # From here on a pharmacy or the mail is likely the better way to naloxone.
 _FAR_MILES = 20
-# A state's name comes in a few words.
-_SHORT = 4
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -41,19 +39,24 @@ def respond(turn: Turn) -> Outcome | None:
         return _find(turn, meant, None)
     if seeking.wants_else(turn):
         return _same_page(turn, turn.carry())
+    if seeking.keeps_it(turn):
+        return _anywhere(turn)
     in_steps = bool(turn.state and turn.state.in_emergency)
     plain = is_plain(turn.words, turn.place, turn.service.service, expected=seeking.expected(turn))
-    return _answer(turn) if plain or (turn.said in NEARBY and not in_steps) else None
+    return _answer(turn, seeking.invited(turn)) if plain or (turn.said in NEARBY and not in_steps) else None
 
 
 def asked(turn: Turn) -> Outcome | None:
     """A question for a place in free text; None where none is meant."""
-    return _answer(turn) if seeking.meant(turn) else None
+    told = seeking.invited(turn)
+    return _answer(turn, told) if seeking.meant(turn) or (told and seeking.is_town(turn, told)) else None
 
 
-def _answer(turn: Turn) -> Outcome:
-    """The nearest sites, or the question that is missing: which service, which town."""
-    place, carried, chosen = turn.place, turn.state, turn.service.service or _service(turn)
+def _answer(turn: Turn, told: PlaceReading | None = None) -> Outcome:
+    """The nearest sites, or the question that is missing: which service, which town. `told` is a better reading of the place."""
+    place, carried = seeking.in_their_state(turn, told or turn.place), turn.state
+    chosen = None if seeking.is_place_alone(turn, place) else turn.service.service
+    chosen = chosen or _service(turn)
     if place.place is None and place.choices:
         return _which(turn, place.choices, chosen)
     carries = carried and not (place.near_me or place.landmark or place.lost)
@@ -61,7 +64,7 @@ def _answer(turn: Turn) -> Outcome:
     if found is None and turn.service.by_mail and chosen == _DEFAULT_SERVICE:
         return _by_mail(turn, replace(turn.carry(), service=chosen)) or _ask(turn, chosen, "ask_place")
     if found is None:
-        lost = seeking.expected(turn) or place.lost
+        lost = (seeking.expected(turn) and not place.state_only) or place.lost
         return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if lost else "ask_place")
     return _find(turn, found, chosen, place)
 
@@ -80,16 +83,21 @@ def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
         number = 1
     if number is None or number > len(names):
         return None
-    name, code = names[number - 1]
-    return next(iter(turn.knowledge.gazetteer.named(name, code)), None)
+    return _called(turn, *names[number - 1])
 
 
 def _namesake(turn: Turn) -> Place | None:
-    """The town of the same name in the state they text, after "Not that one? Text the state."."""
+    """The town of the same name in the state they text, after "Not that one? Text the state." and "Which one?"."""
     state, code = turn.state, turn.place.state_only
-    if not state or not state.place or not code or state.entry != TOPIC or len(turn.words) > _SHORT:
+    if not state or not code or not seeking.is_state_alone(turn):
         return None
-    return next(iter(turn.knowledge.gazetteer.named(state.place.name, code)), None)
+    offered = next((each.removeprefix("place:").split("|")[0] for each in state.offered if each.startswith("place:")), None)
+    name = offered or (state.place.name if state.place and state.entry == TOPIC else None)
+    return _called(turn, name, code) if name else None
+
+
+def _called(turn: Turn, name: str, state: str) -> Place | None:
+    return next(iter(turn.knowledge.gazetteer.named(name, state)), None)
 
 
 def _at_point(turn: Turn, point: Point) -> Outcome:
@@ -97,7 +105,7 @@ def _at_point(turn: Turn, point: Point) -> Outcome:
     near = turn.knowledge.gazetteer.nearest_zip(point)
     if near is None:
         return _ask(turn, _service(turn), "unknown_place")
-    return _find(turn, replace(near, lat=point.lat, lon=point.lon), None)
+    return _find(turn, replace(near, lat=point.lat, lon=point.lon, pinned=True), turn.service.service)
 
 
 def _service(turn: Turn) -> str:
@@ -121,6 +129,15 @@ def _ask(turn: Turn, service: str, line: str) -> Outcome:
     return turn.outcome(Reply(turn.line(line), asks_place=True), state, TOPIC)
 
 
+def _anywhere(turn: Turn) -> Outcome:
+    """What holds wherever they are, for who does not want to say where, or cannot."""
+    service = _service(turn)
+    unknown = unlisted(service)
+    first, *more = [turn.line(unknown)] if unknown else ways_on(turn.knowledge, service, None, turn.language)
+    notes = (*more, *_after(turn, service, None))
+    return turn.outcome(Reply(first, notes=notes, entry=TOPIC), replace(turn.carry(), service=service), TOPIC)
+
+
 def _which(turn: Turn, places: tuple[Place, ...], service: str) -> Outcome:
     shown = places[:3]
     offered = tuple(f"place:{place.name}|{place.state}" for place in shown)
@@ -131,9 +148,11 @@ def _which(turn: Turn, places: tuple[Place, ...], service: str) -> Outcome:
 
 def _find(turn: Turn, place: Place, service: str | None, reading: PlaceReading | None = None) -> Outcome:
     wanted = service or _service(turn)
-    state = replace(turn.carry(), place=place, service=wanted, offset=0, entry=TOPIC, offered=(), part=0, wish=_wish(turn))
-    sent = _by_mail(turn, replace(state, shown=())) if turn.service.by_mail else None
-    return sent or _show(turn, replace(state, shown=()), reading)
+    state = replace(
+        turn.carry(), place=place, service=wanted, offset=0, entry=TOPIC, offered=(), part=0, wish=_wish(turn), shown=()
+    )
+    sent = _by_mail(turn, state) if turn.service.by_mail else None
+    return sent or _show(turn, state, reading)
 
 
 def _by_mail(turn: Turn, state: State) -> Outcome | None:
@@ -174,8 +193,7 @@ def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
     notes.append(turn.line("place_hints_more" if found.more else "place_hints"))
     state = replace(state, shown=tuple(near.site.id for near in found.results))
     wish = state.wish if not state.offset else NO_WISH
-    pinned = turn.message.point is not None  # the name of the ZIP around a pin would be our guess
-    lead = heading(knowledge, service, None if pinned else place, wish, turn.language, granted=found.granted)
+    lead = heading(knowledge, service, place, wish, turn.language, granted=found.granted)
     return turn.outcome(Reply(lead, notes=tuple(notes), places=found.results, entry=TOPIC), state, TOPIC)
 
 
@@ -188,8 +206,9 @@ def _nearest_already(turn: Turn, state: State) -> Outcome:
 def _after(turn: Turn, service: str, reading: PlaceReading | None) -> list[str]:
     """What must stand behind a list: a warning of the service, and that the town may be another of its name."""
     said = [turn.line("detox_warning")] if service == "detox" else []
-    if reading and reading.place and reading.choices:
-        said.append(turn.line("not_that_place", name=reading.place.name))
+    other = next((each for each in reading.choices if each != reading.place), None) if reading and reading.place else None
+    if other and reading and reading.place:
+        said.append(turn.line("not_that_place" if other.name == reading.place.name else "or_town", name=other.name))
     return said
 
 
@@ -202,7 +221,8 @@ def _nothing(turn: Turn, state: State, miles: float | None, reading: PlaceReadin
     notes = [turn.line("nearest_is", miles=round(miles))] if miles is not None else []
     notes += ways_on(turn.knowledge, service, state.place, turn.language)
     title = turn.knowledge.service_name(service, turn.language)
-    lead = turn.line("none_near", place=state.place.shown if state.place else "", service=title)
+    assert state.place is not None  # noqa: S101
+    lead = turn.line("none_near", place=named(turn.knowledge, state.place, turn.language), service=title)
     return turn.outcome(Reply(lead, notes=(*notes, *_after(turn, service, reading)), entry=TOPIC), state, TOPIC)
 
 

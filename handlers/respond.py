@@ -12,7 +12,7 @@ from datetime import datetime
 from bot import lastresort, text
 from bot.knowledge import Knowledge
 from bot.message import Message
-from bot.reply import Outcome, Reply
+from bot.reply import Outcome, Reply, Tally
 from bot.reserved import ASKED
 from bot.state import State
 from bot.understanding import thresholds
@@ -27,6 +27,7 @@ from handlers import (
     emergency,
     found_shut,
     hearing,
+    letting_go,
     one_place,
     places,
     sunset,
@@ -48,7 +49,9 @@ class Need:
 
 
 def sensed(turn: Turn) -> Outcome | None:
-    """Danger that no row knows but the trained head hears."""
+    """Danger that no row knows but the trained head hears; not in the word of a step, which stands before the answer."""
+    if emergency.beside(turn):
+        return None
     danger = hearing.heard(turn)
     return emergency.first(turn, danger) if danger.level is Level.NOW and not _in_steps(turn) else None
 
@@ -111,7 +114,7 @@ ORDER: tuple[Need, ...] = (
 
 def respond(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Outcome:
     """What to say to `message`. `state` may be None, stale or lost: the answer is then a first answer."""
-    message = _cleaned(message)
+    message = _cleaned(message, knowledge)
     carried = state.alive(now) if state else None
     turn = _turn(message, carried, knowledge, now)
     name, outcome = next((need.name, found) for need in ORDER if (found := need.respond(turn)))
@@ -124,15 +127,29 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
 
 def pressing(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> bool:
     """Whether a message must be answered however many wait: what rows, pieces, steps and the talk so far tell, and no head."""
-    turn = _turn(_cleaned(message), state.alive(now) if state else None, knowledge, now)
+    turn = _turn(_cleaned(message, knowledge), state.alive(now) if state else None, knowledge, now)
     raised = turn.state.alarm if turn.state else 0
     told = turn.danger.level is not Level.NONE or raised or knowledge.pieces.level(turn.words)
     return bool(told or _in_steps(turn) or emergency.respond(turn))
 
 
-def _cleaned(message: Message) -> Message:
-    said = text.clean(message.text)
+def _cleaned(message: Message, knowledge: Knowledge) -> Message:
+    said = _bidden(text.clean(message.text), knowledge)
     return message if said == message.text else replace(message, text=said)
+
+
+def _bidden(said: str, knowledge: Knowledge) -> str:
+    """A word of ours without the verb that our texts put before it: who sends "Text SIDE" means SIDE."""
+    verb, _, rest = said.partition(" ")
+    named = text.words(rest) if rest and len(rest) < _LONGEST_WORD and text.fold(verb) in _TEXT else []
+    known = tuple(named) in knowledge.bank.words or " ".join(named) in _WORDS
+    return rest if named and known and named != ["me"] else said  # "text me" asks for a text
+
+
+_TEXT = set("text txt texts reply type escribe manda envia responde texte textez texter repondez escreva envie responda".split())
+_LONGEST_WORD = 25
+# Every word that our texts ask for, but for those of the steps, which the bank holds.
+_WORDS = alerts.WORDS.union(drill.OVER, *drill.BEGIN.values(), *commands.WORDS.values(), *commands.SUBJECTS.values())
 
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
@@ -143,7 +160,10 @@ def _turn(message: Message, state: State | None, knowledge: Knowledge, now: date
     if danger.level is not Level.NOW:
         danger = hearing.in_pieces(turn, danger)
     turn = drill.settled(turn.with_danger(danger), emergency.respond)
-    return turn.with_state(replace(turn.state, step=None), danger) if turn.state and emergency.moves_on(turn) else turn
+    if not turn.state or not turn.state.in_emergency:
+        return turn
+    left = danger if emergency.moves_on(turn) else letting_go.left(turn, emergency.CALM)
+    return turn.with_state(replace(turn.state, step=None), left) if left else turn
 
 
 def _in_steps(turn: Turn) -> bool:
@@ -165,17 +185,13 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         elif _in_steps(turn):
             before = (turn.line("stay_first"),) if outcome.tally.topic in _SENDS_AWAY else ()
             reply = replace(reply, before=before, notes=(*reply.notes, turn.line("emergency_back")))
+        elif named := emergency.beside(turn):
+            reply = replace(reply, before=(turn.lead(named), *reply.before))
+            danger = danger if danger.level is not Level.NONE else Danger(Level.POSSIBLE, KINDS.get(named.topic, Kind.OVERDOSE))
         elif danger.level is Level.POSSIBLE and not reply.warned:
             reply = replace(reply, before=(_possible_line(turn, danger), *reply.before))
     level = _level(turn, outcome, danger)
-    state = outcome.state
-    piece = turn.knowledge.pieces.level(turn.words)
-    if state is not None and not outcome.tally.danger:
-        state = replace(state, alarm=(turn.state.alarm if turn.state else 0) | piece)
-    if state is not None:
-        state = replace(state, uneasy=level is Level.POSSIBLE)
-    if state is not None and outcome.tally.topic not in _ABOUT_THE_TALK:
-        state = replace(state, topic=_AFTERWARDS.get(outcome.tally.topic, outcome.tally.topic))
+    state = _carried(turn, outcome.state, outcome.tally, level) if outcome.state else None
     reading = Reading(
         danger=replace(danger, level=level) if level is not Level.NONE else SAFE,
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
@@ -184,6 +200,14 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         service=(state.service if state else None) or turn.service.service,
     )
     return replace(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading)
+
+
+def _carried(turn: Turn, state: State, tally: Tally, level: Level) -> State:
+    """`state` with what every answer leaves in it: the alarm, whether it put the danger line first, and its subject."""
+    before = turn.state.alarm if turn.state else 0
+    alarm = state.alarm if tally.danger else before | turn.knowledge.pieces.level(turn.words)
+    topic = state.topic if tally.topic in _ABOUT_THE_TALK else _AFTERWARDS.get(tally.topic, tally.topic)
+    return replace(state, alarm=alarm, uneasy=level is Level.POSSIBLE, topic=topic)
 
 
 def _with_second(turn: Turn, outcome: Outcome) -> Reply:
@@ -203,7 +227,9 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
     entry = steps.get(outcome.reply.entry or "")
     if entry:
         return Level.NONE if entry.topic == "greeting_thanks" else Level.POSSIBLE
-    if turn.state and turn.state.step in steps and turn.state.step not in emergency.CALM and outcome.state and outcome.state.step:
+    thanks = outcome.tally.topic == "greeting_thanks" and danger.level is Level.NONE
+    going_on = turn.state and turn.state.step in steps and turn.state.step not in emergency.CALM
+    if going_on and outcome.state and outcome.state.step and not thanks:
         return Level.POSSIBLE  # another question in the middle of an emergency, which goes on
     return Level.POSSIBLE if danger.level is Level.NOW else danger.level
 

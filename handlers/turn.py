@@ -15,18 +15,20 @@ from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
 from bot.understanding import assent, halves, language as languages, leaning, numbers, thresholds, topics, whereabouts
+from bot.understanding.listening import Listening
 from bot.understanding.place_requests import subject_words
-from bot.understanding.places import PlaceReading, read_place
+from bot.understanding.place_text import Said, said
+from bot.understanding.places import PlaceReading, place_in
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import SHARED, ServiceReading, read_service
 from bot.understanding.whereabouts import Where
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
-
+_ALIKE = languages.ALIKE | SHARED - languages.FOREIGN  # words of several languages
 # What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
 _OF_DANGER = frozenset({"language", "where"})
-_OF_MESSAGE = frozenset({"words", "said", "grams", "scores", "halves", "service"})
+_OF_MESSAGE = frozenset({"words", "said", "_head", "grams", "scores", "halves", "service"})
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,19 @@ class Turn:
         return " ".join(self.words)
 
     @cached_property
+    def _head(self) -> Listening:
+        return Listening(self.knowledge.head, self.words)
+
+    @cached_property
     def grams(self) -> topics.Scores | None:
         """What the n-grams alone say: fast; None without a trained head."""
-        return self._read(None, self.words)
+        return self._head.read(self.words, None)
 
     @cached_property
     def scores(self) -> topics.Scores | None:
         """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
         words = subject_words(self.words, self.place)
-        return self._read(self.knowledge.encoder, words) or self.grams
+        return self._head.read(words, self.knowledge.encoder) or self.grams
 
     @cached_property
     def subjects(self) -> tuple[tuple[str, float], ...]:
@@ -78,7 +84,7 @@ class Turn:
         if self.scores is None:
             return ()
         found = leaning.leaned(self.scores.topics, self._before, self.scores.follows) if self.follows else self.scores.topics
-        return leaning.led(found, map(self.topic_of, self.halves)) if found[0][1] < thresholds.TOPIC_SURE else found
+        return leaning.led(found, self.of_halves) if found[0][1] < thresholds.TOPIC_SURE else found
 
     @property
     def follows(self) -> bool:
@@ -106,17 +112,10 @@ class Turn:
         """The two halves of a message that asks two things, or nothing."""
         return halves.halves(self.message.text)
 
-    def topic_of(self, part: list[str]) -> tuple[str, float]:
-        """The likeliest topic of a part of the message, and how sure that is."""
-        read = self._read(self.knowledge.encoder, subject_words(part, self.place, 1))
-        return read.topics[0] if read else ("", 0.0)
-
-    def _read(self, encoder: topics.Encoder | None, words: list[str]) -> topics.Scores | None:
-        """The trained head's reading; None where it or the encoder breaks: the danger rows must not go down with them."""
-        try:
-            return topics.read(self.knowledge.head, words, encoder) if self.knowledge.head else None
-        except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
-            return None
+    @cached_property
+    def of_halves(self) -> tuple[tuple[str, float], ...]:
+        """The likeliest topic of each half, and how sure that is."""
+        return tuple(self._head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
 
     @cached_property
     def told_language(self) -> tuple[str | None, float]:
@@ -124,26 +123,29 @@ class Turn:
         pressed = self.knowledge.buttons.get(tuple(self.words))
         if pressed:
             return pressed, 1.0
-        # "narcan 04769" tells no language, nor do "dallas" and "no narcan"; and a ZIP alone need not wait for the head.
+        # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head.
         accented = any(char.isalpha() and not char.isascii() for char in self.message.text)
         tells = accented or languages.has_words(self._telling)
         ours = self.knowledge.bank.word_languages.get(tuple(self.words)) if tells else None
         if ours:
-            return (next(iter(ours)), 1.0) if len(ours) == 1 else (None, 0.0)
-        return languages.told(self.words, self.grams.languages if self.grams else (), self.message.text) if tells else (None, 0.0)
+            return languages.of_ours(ours, self.message.text, (getattr(self.state, "language", None), self.message.language_hint))
+        return languages.told(self.words, self._head.languages, self.message.text) if tells else (None, 0.0)
 
     @property
     def _telling(self) -> list[str]:
         """The words but for those that are the same in several languages, and a short message's town, as it was written too."""
-        left = [word for word in self.words if word not in SHARED and word not in languages.ALIKE]
+        left = [word for word in self.words if word not in _ALIKE]
         town = self.place.words if left and len(self.words) <= languages.TOWN_WORDS else ()
         return [word for word in left if word not in town]
 
     @cached_property
+    def _parts(self) -> Said:
+        return said(self.message.text, self.knowledge.gazetteer, expected=bool(self.state and self.state.asked == "place"))
+
+    @cached_property
     def place(self) -> PlaceReading:
         """Where the writer says they are."""
-        expected = bool(self.state and self.state.asked == "place")
-        return read_place(self.message.text, self.knowledge.gazetteer, expected)
+        return place_in(self._parts)
 
     @cached_property
     def where(self) -> Where:
@@ -153,8 +155,7 @@ class Turn:
         found = whereabouts.where(self.words, carried, knowledge.countries, knowledge.gazetteer, home)
         if found.code != carried or found.namesake or self.danger.level is Level.NOW:
             return found
-        state = whereabouts.in_state(self.message.text, self.place.place, knowledge.gazetteer, home)
-        return found if state is None else Where(state)
+        return whereabouts.in_state(self._parts, self.place.place, home) or found
 
     @property
     def last(self) -> Entry | None:
@@ -225,8 +226,8 @@ class Turn:
     def outcome(self, reply: Reply, state: State | None, topic: str) -> Outcome:
         """A reply with its tally."""
         area = self.state.place.zip[:3] if self.state and self.state.place and self.state.place.zip else None
-        tally = Tally(topic, self.message.channel.value, reply.language, area)
-        return Outcome(replace(reply, language=self.language), state, replace(tally, language=self.language))
+        tally = Tally(topic, self.message.channel.value, self.language, area)
+        return Outcome(reply if reply.language == self.language else replace(reply, language=self.language), state, tally)
 
     def answer(self, entry: Entry, *, notes: tuple[str, ...] = ()) -> Outcome:
         """An entry's lead with the ways on from it: the entry of where they are, where it has its own."""
@@ -239,10 +240,10 @@ class Turn:
         notes = (*notes, *beside(self.knowledge, entry, self.lead(entry), self.language, self.where))
         if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
             notes = (*notes, self.line("automatic"))
-        state = replace(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True)
-        state = replace(state, guesses=self._next_guesses(entry.topic))
-        reply = Reply(self.lead(entry), notes=notes, entry=entry.id)
-        return self.outcome(replace(reply, choices=self.choices(offered)), state, entry.topic)
+        guesses = self._next_guesses(entry.topic)
+        state = replace(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True, guesses=guesses)
+        reply = Reply(self.lead(entry), self.language, notes=notes, choices=self.choices(offered), entry=entry.id)
+        return self.outcome(reply, state, entry.topic)
 
 
 # These answers say by themselves that they are a machine's.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from actors import Texter
 from flask import Flask
 
 from bot.bank import LANGUAGES
+from bot.cited import reviewed
 from bot.knowledge import Knowledge
-from bot.review import LAW
+from bot.review import CLINICIAN, LAW, LAWYER, LIVED, Signature
 from bot.segments import segments, to_gsm7
 from bot.text import fold
 from bot.understanding.reading import KINDS
@@ -49,6 +53,48 @@ def test_source_gives_the_source_in_one_text_of_two_sms(texter: Texter, knowledg
     reviewed = to_gsm7(knowledge.line("not_reviewed", language))
     publisher = to_gsm7(knowledge.bank.entries["naloxone_what"].sources[0].publisher)
     assert (said.endswith(reviewed), publisher in said, segments(said) <= 2) == (True, True, True)
+
+
+WAITS = {
+    "en": (
+        ("good samaritan law", "SOURCE", "lawyer"),
+        ("what is naloxone", "SOURCE", "clinician"),
+        ("harm reduction", "SOURCE", "drugs"),
+    ),
+    "es": (("ley del buen samaritano", "FUENTE", "abogado"), ("que es la naloxona", "FUENTE", "clinico")),
+    "fr": (("loi du bon samaritain", "SOURCE", "avocat"), ("c'est quoi la naloxone", "SOURCE", "clinicien")),
+    "pt": (("lei do bom samaritano", "FONTE", "advogado"), ("o que é naloxona", "FONTE", "clinico")),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_source_says_whose_review_is_missing(texter: Texter, language: str) -> None:
+    for question, source, role in WAITS[language]:
+        texter.says(question)
+        last = fold(texter.says(source)[0]).split(" ")[-9:]
+        assert [
+            each
+            for each in ("lawyer", "abogado", "avocat", "advogado", "clinician", "clinico", "clinicien", "drugs")
+            if each in last
+        ] == [role]
+
+
+def test_every_answer_that_lists_a_law_waits_for_a_lawyer(knowledge: Knowledge) -> None:
+    about = [each for each in knowledge.bank.all if each.laws or each.topic in LAW]
+    assert [each.file for each in about if LAWYER not in each.needs] == []
+    assert {"clinician", "lawyer"} <= set(knowledge.bank.entries["plan_of_safe_care"].needs)
+
+
+def test_a_clinician_s_name_is_told_and_that_of_a_person_who_uses_drugs_is_not(knowledge: Knowledge) -> None:
+    entry = knowledge.bank.entries["naloxone_what"]
+
+    def by(*signed: tuple[str, str]) -> str:
+        marks = [Signature(name, role, date(2026, 11, 30), {"en": entry.mark("en", role)}) for name, role in signed]
+        return reviewed(knowledge, replace(entry, review=replace(entry.review, signed=tuple(marks))), "en")
+
+    assert by(("Ann Example", CLINICIAN)) == "Reviewed by Ann Example. Not yet reviewed by a person who uses drugs."
+    assert by(("Ann Example", CLINICIAN), ("Bo Example", LIVED)) == "Reviewed by Ann Example."
+    assert by(("Bo Example", LIVED)) == "Not yet reviewed by a clinician."
 
 
 def test_what_is_sent_on_names_no_word_to_text(app: Flask) -> None:

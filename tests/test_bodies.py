@@ -1,4 +1,4 @@
-"""What we promise of a line that is gone: the connection, which one of waitress's threads may remember for hours, holds nothing of it."""
+"""What we promise of a line that is gone: its connection, which a thread may remember for hours, holds nothing of it."""
 
 from __future__ import annotations
 

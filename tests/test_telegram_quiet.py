@@ -44,6 +44,7 @@ QUIET = {
     "a date that is a word": {"update_id": 1, "message": {**HERE, "chat": PRIVATE, "date": "today"}},
     "a chat that is a number": {"update_id": 1, "message": {**HERE, "chat": 5}},
     "a chat with an id that is a word": {"update_id": 1, "message": {**HERE, "chat": {**PRIVATE, "id": "x"}}},
+    "a chat with an id that is true": {"update_id": 1, "message": {**HERE, "chat": {**PRIVATE, "id": True}}},
     "a chat with an id that is an object": {"update_id": 1, "message": {**HERE, "chat": {**PRIVATE, "id": {}}}},
     "a sender that is a list": {"update_id": 1, "message": {**HERE, "chat": PRIVATE, "from": [1]}},
     "no JSON": b"{",

@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bot.adapters.importers.record import UnusableFileError
-from bot.adapters.places_hsds import rrule_schedules, schedules
+from bot.adapters.places_hsds import rrule_schedules, schedules, zoned
 from bot.adapters.site_rows import FIELDS
 from bot.site import Site, Status
 
@@ -25,6 +27,8 @@ _NUMBERS = {"lat", "lon"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PUBLIC = tuple(name for name in FIELDS if name not in {"notes", "publish", "lat", "lon"})
 _HSDS_STATUS = {Status.ACTIVE: "active", Status.TEMPORARILY_CLOSED: "temporarily closed"}
+# What may stand in a URI as it is: a letter with an accent may not.
+_URI = "%/:?#[]@!$&'()*+,;=~"
 # Ids must be UUIDs there: made from ours, so that each export names the same place alike.
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "safertext:site")
 
@@ -96,12 +100,15 @@ def _hsds(sites: Iterable[Site]) -> str:
 
 def _service(site: Site) -> dict[str, Any]:
     said = {
-        "url": site.url,
+        "url": quote(site.url, safe=_URI),
         "eligibility_description": site.eligibility,
         "fees_description": site.cost,
         "assured_date": site.verified_on.isoformat() if site.verified_on else "",
-        "alert": site.closed_reason,
+        "alert": _alert(site),
+        "application_process": "By appointment" if site.by_appointment else "",
     }
+    documents = [{"id": _uuid(site, "bring"), "document": site.bring}] if site.bring else []
+    areas = [site.state if each == "*" else f"{each}, {site.state}" for each in site.area]
     return {
         "id": _uuid(site, "service"),
         "name": site.name,
@@ -110,9 +117,25 @@ def _service(site: Site) -> dict[str, Any]:
         **{name: value for name, value in said.items() if value},
         "organization": {"id": _uuid(site, "organization"), "name": site.org or site.name, "description": site.org or site.name},
         "service_at_locations": [{"id": _uuid(site, "at"), "location": _location(site)}],
-        "languages": [{"id": _uuid(site, f"language {each}"), "code": each} for each in site.languages],
+        "languages": [{"id": _uuid(site, f"language {each}"), **_language(each)} for each in site.languages],
         "attributes": [_attribute(site, each) for each in site.services],
+        "required_documents": documents,
+        "service_areas": [{"id": _uuid(site, f"area {each}"), "name": each} for each in areas],
     }
+
+
+def _language(said: str) -> dict[str, str]:
+    """A language by its ISO code without the country, or by its name as a directory gave it."""
+    code = said.partition("-")[0].lower()
+    return {"code": code} if re.fullmatch("[a-z]{2,3}", code) else {"name": said}
+
+
+def _alert(site: Site) -> str:
+    """Why a place is closed for a while, and until when."""
+    if site.status is not Status.TEMPORARILY_CLOSED:
+        return ""
+    until = f"reopens {site.closed_until.isoformat()}" if site.closed_until else ""
+    return "; ".join(filter(None, (site.closed_reason, until)))
 
 
 def _location(site: Site) -> dict[str, Any]:
@@ -124,11 +147,13 @@ def _location(site: Site) -> dict[str, Any]:
         "id": _uuid(site, "location"),
         "location_type": "physical" if site.has_door else "virtual",
         "name": site.name,
+        **({"description": site.what_to_expect} if site.what_to_expect else {}),
         **point,
         "addresses": [_address(site)] if site.city or site.address else [],
         "phones": phones,
+        "accessibility": [{"id": _uuid(site, "access"), "description": site.access}] if site.access else [],
         "schedules": [
-            {"id": _uuid(site, f"schedule {number}"), **each}
+            {"id": _uuid(site, f"schedule {number}"), **zoned(each, site.tz, datetime.now(UTC))}
             for number, each in enumerate([*schedules(site.hours, site.hours_text), *rrule_schedules(site.rrule)])
         ],
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.hours import doubts
 from bot.recurrence import Rule, rules_of
@@ -39,7 +40,7 @@ def _schedules(days: str, spans: str, hours: str) -> Iterator[dict[str, Any]]:
     else:
         repeated = {"freq": "WEEKLY", "byday": ",".join(day.upper() for day in _each(days))}
     for span in spans.split(","):
-        opens, closes = span.split("-")
+        opens, closes = (f"{int(clock[:2]) % 24:02}{clock[2:]}" for clock in span.split("-"))  # HSDS has no 24:00 and no 26:00
         yield {**repeated, "opens_at": opens, "closes_at": closes, "description": hours}
 
 
@@ -48,6 +49,14 @@ def _each(days: str) -> Iterator[str]:
         first, _, last = part.partition("-")
         begin, end = _ORDER.index(first), _ORDER.index(last or first)
         yield from _ORDER[begin : end + 1] if begin <= end else (*_ORDER[begin:], *_ORDER[: end + 1])
+
+
+def zoned(schedule: Mapping[str, Any], zone: str, now: datetime) -> dict[str, Any]:
+    """`schedule` with the offset of `zone` at `now` behind its times: without one HSDS takes them for UTC."""
+    if not zone or "opens_at" not in schedule:
+        return dict(schedule)
+    offset = now.astimezone(ZoneInfo(zone)).isoformat()[-6:]
+    return {**schedule, **{name: schedule[name] + offset for name in ("opens_at", "closes_at")}}
 
 
 def hours_of(found: Iterable[Mapping[str, Any]], today: date) -> tuple[str, str, str]:
@@ -59,13 +68,29 @@ def hours_of(found: Iterable[Mapping[str, Any]], today: date) -> tuple[str, str,
     valid = [each for each in found if _says(each) and not _over(each, today)]
     slipping = [each for each in valid if _slips(each)]
     try:
-        rules = list(dict.fromkeys(_rule(each, today) for each in valid if each not in slipping))
+        regular = [each for each in valid if each not in slipping]
+        rules = list(dict.fromkeys(_rule(each, today) for each in regular))
         rrule = " | ".join(dict.fromkeys(rrule_of(each) for each in slipping))
         rules_of(rrule)
     except (ValueError, LookupError):
         return "", "; ".join(filter(None, map(_words, valid))), ""
-    hours = "; ".join(_gathered(rules))
+    hours = _described(regular) or "; ".join(_gathered(rules))
     return ("", hours, rrule) if doubts(hours) else (hours, "", rrule)
+
+
+def _described(regular: Sequence[Mapping[str, Any]]) -> str:
+    """The hours in the one description of all `regular` schedules, where it says the same and more: "PH off"; else nothing."""
+    told = {_text(each, "description") for each in regular}
+    said = told.pop() if len(told) == 1 else ""
+    again = schedules(said, "") if said and not doubts(said) else []
+    return said if again and list(map(_span, again)) == list(map(_span, regular)) else ""
+
+
+def _span(schedule: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        *(_text(schedule, name) for name in ("freq", "byday")),
+        *(_text(schedule, name)[:5] for name in ("opens_at", "closes_at")),
+    )
 
 
 def rrule_of(schedule: Mapping[str, Any]) -> str:

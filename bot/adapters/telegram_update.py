@@ -45,7 +45,7 @@ def received(payload: Any) -> Received | None:
     datetime.fromtimestamp(message["date"], tz=UTC)  # a date that is none: whoever sent this is not Telegram
     text, hint, point = message.get("text"), sender.get("language_code"), _point(message.get("location"))
     number, kind, text = message["message_id"], chat["type"], text if isinstance(text, str) else ""
-    if not isinstance(chat["id"], int):
+    if type(chat["id"]) is not int:  # True is an int to Python, and no chat
         return None
     # Not the number alone: it starts anew at random, and an answer kept for a retry must never reach another chat.
     told = "|".join(map(str, (update_id, chat["id"], number, text)))

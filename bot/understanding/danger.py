@@ -65,8 +65,10 @@ class DangerRows:
 
     def who(self, words: Sequence[str], told: Who) -> Who:
         """A child is named by its own words; otherwise what the row tells, or else what the words tell."""
+        if told is Who.SELF:
+            return told
         named = {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
-        if Who.CHILD in named and told is not Who.SELF:
+        if Who.CHILD in named:
             return Who.CHILD
         if told is not Who.UNCLEAR:
             return told

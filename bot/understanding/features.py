@@ -30,8 +30,8 @@ def features(words: Sequence[str]) -> Indices:
     wholes.update(f"{one} {other}" for one, other in pairwise(kept))
     if len(kept) <= _SHORT:
         wholes.add(f"^{' '.join(kept)}$")  # a whole short message is a clue of its own
-    parts = (WORD_BUCKETS + bucket for bucket in _buckets(_parts(set(kept)), PART_BUCKETS))
-    return np.array([*_buckets(wholes, WORD_BUCKETS), *parts], dtype=np.int64)
+    whole_buckets = sorted({crc32(gram.encode()) % WORD_BUCKETS for gram in wholes})
+    return np.array([*whole_buckets, *sorted(_parts(set(kept)))], dtype=np.int64)
 
 
 def weigh(indices: Indices, rarity: Weights) -> Weights:
@@ -56,14 +56,11 @@ def _ends(words: Sequence[str]) -> list[str]:
     return [*words[: _MOST_WORDS // 2], *words[-_MOST_WORDS // 2 :]]
 
 
-def _parts(words: Iterable[str]) -> set[str]:
-    parts: set[str] = set()
+def _parts(words: Iterable[str]) -> set[int]:
+    """The buckets of the parts of `words`."""
+    parts: set[int] = set()
     for word in words:
         marked = f"<{word}>"
-        for size in _PART_LETTERS:
-            parts.update([marked[i : i + size] for i in range(len(marked) - size + 1)])
+        letters = [marked[i : i + size] for size in _PART_LETTERS for i in range(len(marked) - size + 1)]
+        parts.update([WORD_BUCKETS + crc32(part.encode()) % PART_BUCKETS for part in letters])
     return parts
-
-
-def _buckets(grams: set[str], count: int) -> list[int]:
-    return sorted({crc32(gram.encode()) % count for gram in grams})

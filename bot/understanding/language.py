@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+
+from bot.text import fold
+from bot.understanding.language_words import ALIKE, CLEAR, FOREIGN, LETTERS
+
+__all__ = ["ALIKE", "FOREIGN", "TOWN_WORDS", "has_words", "languages", "of_ours", "script_language", "told"]
 
 # Small words that hardly occur in the other languages of the table: enough for a short text when no head is loaded.
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
@@ -30,20 +36,16 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     "vi": frozenset("toi ban khong o dau lam sao co cua va cho nguoi giup thuoc la bi tho cam xin duoc anh em".split()),
 }
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja"}
-# One of these decides a short text that nothing else tells of ("naloxona 04401"). Said alike in two languages, it is rather the
-# first: more people here write Spanish than Portuguese, and who writes Portuguese mostly says "em" or "no" as well.
-_CLEAR: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("jeringa", "jeringas", "jeringuilla", "jeringuillas", "aguja", "agujas", "hospitales"), ("es",)),
-    **dict.fromkeys(("naloxona", "metadona", "buprenorfina", "farmacia", "farmacias", "clinica", "clinicas"), ("es", "pt")),
-    **dict.fromkeys(("seringa", "seringas", "agulha", "agulhas", "hospitais"), ("pt",)),
-    **dict.fromkeys(("seringue", "seringues", "aiguille", "aiguilles", "pharmacie", "hopital", "urgences"), ("fr",)),
-    "à": ("fr", "pt"),
-}
-_CLEAR_WEIGHTS, _SHORT = (3.0, 1.0), 5
+# What a clear word of one language weighs; and of two, in the first and in the other: one decides where the head only guesses.
+_ALONE, _SHARED, _LETTER = 6.0, (4.0, 2.0, 2.0), 4.0
+# "metadona no Bangor": before a name this is the Portuguese for "in the".
+_IN_THE = re.compile(r"\w n[oa] [A-Z]")
+# In a few words more it weighs less, in a sentence nothing: people mix languages, and the head hears a sentence whole.
+_WEIGHED = (1.0, 1.0, 1.0, 1.0, 0.5, 0.5)
+# Of a word that several of our languages share, the first of them; a test holds it to the bank's.
+ORDER = ("en", "es", "fr", "pt")
 # A town's name tells no language in a message of so few words: "narcan isle au haut" is no French.
 TOWN_WORDS = 5
-# Said alike in English and Spanish: "no narcan" must not turn a Spanish emergency into an English one.
-ALIKE = frozenset({"no"})
 
 
 def script_language(text: str) -> str | None:
@@ -81,12 +83,36 @@ def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = (), te
 
 
 def _clear(words: Sequence[str], text: str) -> dict[str, float]:
-    """What the clear words of a short text weigh, by language; the heaviest of them counts once."""
+    """What the clear words and letters of a short text weigh, by language."""
     found: dict[str, float] = {}
-    for word in (*words, *("à" for each in text.lower().split() if each == "à")) if len(words) <= _SHORT else ():
-        for code, weight in zip(_CLEAR.get(word, ()), _CLEAR_WEIGHTS, strict=False):
-            found[code] = max(weight, found.get(code, 0.0))
+    for code, weight in _clues(words, text.lower(), in_the=bool(_IN_THE.search(text))) if len(words) < len(_WEIGHED) else ():
+        found[code] = found.get(code, 0.0) + weight * _WEIGHED[len(words)]
     return found
+
+
+def _clues(words: Sequence[str], text: str, *, in_the: bool) -> Iterator[tuple[str, float]]:
+    """Each clear word with what it weighs in its languages, as it was written ("bébé") or folded; then each letter.
+
+    Of languages that share a word the likelier one comes first, and Portuguese `in_the` place that it names.
+    """
+    written = {fold(word): word.strip(".,!?") for word in text.split() if not word.isascii()}
+    for word in words:
+        codes = CLEAR.get(written.get(word, word)) or CLEAR.get(word, ())
+        ranked = sorted(codes, key=lambda code: code != "pt") if in_the else codes
+        yield from zip(ranked, (_ALONE,) if len(codes) == 1 else _SHARED, strict=False)
+    for letter in LETTERS.keys() & set(text):
+        yield from ((code, _LETTER) for code in LETTERS[letter])
+
+
+def of_ours(codes: AbstractSet[str], text: str, spoken: Iterable[str | None]) -> tuple[str | None, float]:
+    """The language of a word or title of ours that is said in `codes`, and how sure that is.
+
+    Where several have it and one of them is `spoken` already, that stays: (None, 0). Else it is the first of them.
+    """
+    letters = [set(LETTERS[letter]) for letter in LETTERS.keys() & set(text.lower())]
+    written = [code for code in ORDER if code in codes and all(code in each for each in letters)]
+    likely = written or [code for code in ORDER if code in codes]
+    return (likely[0], 1.0) if len(likely) == 1 or set(likely).isdisjoint(spoken) else (None, 0.0)
 
 
 def has_words(words: Sequence[str]) -> bool:

@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from bot.text import fold
 from bot.understanding.vocabulary import Vocabulary
 
 Phrase = tuple[str, ...]
+# Where something stands: its first and its last word.
+Spot = tuple[int, int]
 # Words between the terms of a shorthand pattern: "chest not rise" also reads "his chest does not seem to rise".
 _SHORTHAND_GAP = 4
 _CANCEL_REACH = 8
@@ -123,37 +126,58 @@ class Matcher:
 
     def find(self, words: Sequence[str]) -> Iterator[Pattern]:
         """The patterns that hold in `words` (folded), in their given order."""
-        spots = self._spots(words)
-        there = set(spots)
-        for row in sorted(row for number in spots if number in self._keyed for row in self._keyed[number]):
+        spots = _Spots(self._ends(words))
+        there = spots.terms
+        for row in sorted(row for number in there if number in self._keyed for row in self._keyed[number]):
             pattern, terms, none, needs = self._rows[row]
             if not needs <= there or (pattern.most_words is not None and len(words) > pattern.most_words):
                 continue
             windows = _windows([spots[number] for number in terms], pattern)
-            cancels = [spots[number] for number in none if number in spots]
+            cancels = [spots[number] for number in none if number in there]
             if any(not any(_touches(each, window) for each in cancels) for window in windows):
                 yield pattern
 
-    def _spots(self, words: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
-        """For each term where it stands: (first word, last word) in rising order."""
+    def _ends(self, words: Sequence[str]) -> dict[_Node, list[Spot]]:
+        """Where the phrases stand, by the word that ends them."""
         known = self._vocabulary.readings(words)
-        readings = [known.get(word, ()) for word in words]
-        spots: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for start, options in enumerate(readings):
-            nodes = [self._starts[word] for word in options if word in self._starts]
-            end = start
+        starts = {word: [self._starts[each] for each in options if each in self._starts] for word, options in known.items()}
+        ends: dict[_Node, list[Spot]] = defaultdict(list)
+        for start, first in enumerate(words):
+            nodes, end = starts.get(first), start
             while nodes:
-                spot = (start, end)
+                following: list[dict[str, _Node]] = []
                 for node in nodes:
-                    for number in node.terms:
-                        spots[number].append(spot)
+                    if node.terms:
+                        ends[node].append((start, end))
+                    if node.next:
+                        following.append(node.next)
                 end += 1
-                following = readings[end] if end < len(readings) else ()
-                nodes = [node.next[word] for node in nodes if node.next for word in following if word in node.next]
-        return spots
+                options = known.get(words[end], ()) if following and end < len(words) else ()
+                nodes = [each[word] for each in following for word in options if word in each]
+        return ends
 
 
-@dataclass(slots=True)
+class _Spots(dict[int, list[Spot]]):
+    """For each term where it stands, in rising order: put together only for those that a pattern asks for.
+
+    A common word ends phrases of a hundred terms, of which hardly one is asked for.
+    """
+
+    def __init__(self, ends: Mapping[_Node, list[Spot]]) -> None:
+        super().__init__()
+        self._parts: dict[int, list[list[Spot]]] = defaultdict(list)
+        for node, spots in ends.items():
+            for number in node.terms:
+                self._parts[number].append(spots)
+        self.terms = set(self._parts)
+
+    def __missing__(self, number: int) -> list[Spot]:
+        parts = self._parts[number]
+        self[number] = parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))
+        return self[number]
+
+
+@dataclass(slots=True, eq=False)
 class _Node:
     """One word of the phrases that begin alike: the terms that end with it, and the words that may follow, None for none."""
 
@@ -170,7 +194,7 @@ def _plant(roots: dict[str, _Node], phrase: Phrase, number: tuple[int, ...]) -> 
     node.terms = (*node.terms, *number) if node.terms else number
 
 
-def _windows(places: list[list[tuple[int, int]]], pattern: Pattern) -> Iterator[tuple[int, int]]:
+def _windows(places: list[list[Spot]], pattern: Pattern) -> Iterator[Spot]:
     """The stretches of words that hold every term once, each at spots of its own; one for each spot of the rarest."""
     rarest = min(range(len(places)), key=lambda i: len(places[i]))
     for anchor in places[rarest]:
@@ -179,15 +203,13 @@ def _windows(places: list[list[tuple[int, int]]], pattern: Pattern) -> Iterator[
             yield found
 
 
-def _around(
-    anchor: tuple[int, int], rarest: int, places: list[list[tuple[int, int]]], pattern: Pattern
-) -> tuple[int, int] | None:
+def _around(anchor: Spot, rarest: int, places: list[list[Spot]], pattern: Pattern) -> Spot | None:
     """The stretch about one spot of the rarest term: for every other term its nearest spot that overlaps no other."""
-    chosen: list[tuple[int, int]] = [anchor]
+    chosen: list[Spot] = [anchor]
     previous_end = -1
     for i, spots in enumerate(places):
         if i == rarest:
-            spot: tuple[int, int] | None = anchor
+            spot: Spot | None = anchor
         else:
             # In order, what comes before the rarest must stand before it, and all after what came last.
             side = (previous_end, anchor[0] if i < rarest else _NO_END) if pattern.ordered else (-1, _NO_END)
@@ -201,12 +223,10 @@ def _around(
     return (first, last) if last - first < pattern.within else None
 
 
-def _nearest(
-    spots: list[tuple[int, int]], anchor: tuple[int, int], within: int, taken: list[tuple[int, int]], side: tuple[int, int]
-) -> tuple[int, int] | None:
+def _nearest(spots: list[Spot], anchor: Spot, within: int, taken: list[Spot], side: Spot) -> Spot | None:
     """The spot nearest to `anchor` that overlaps none of `taken` and lies between the two words of `side`."""
     begin = bisect_left(spots, (anchor[0] - within, -1))
-    near: list[tuple[int, int]] = []
+    near: list[Spot] = []
     for spot in spots[begin : begin + 2 * within]:
         if spot[0] > anchor[1] + within:
             break
@@ -215,7 +235,7 @@ def _nearest(
     return min(near, key=lambda spot: abs(spot[0] - anchor[0]), default=None)
 
 
-def _touches(spots: Sequence[tuple[int, int]], window: tuple[int, int]) -> bool:
+def _touches(spots: Sequence[Spot], window: Spot) -> bool:
     first, last = window[0] - _CANCEL_REACH, window[1] + _CANCEL_REACH
     begin = bisect_left(spots, (first - _LONGEST_PHRASE, -1))
     end = bisect_left(spots, (last + 1, -1), lo=begin)

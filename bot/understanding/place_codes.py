@@ -6,7 +6,12 @@ import re
 
 from bot.understanding.place_text import Said
 
-ZIP = re.compile(r"(?<![\d$.-])(\d{5})(?:-\d{4})?(?![\d-])")
+ZIP = re.compile(r"(?<![\d$.-])(\d{5})(?:-?\d{4})?(?![\d-])")
+# The same with letters that look like figures: "O4401", "0440l".
+_LOOKALIKE = re.compile(r"(?<![\w$.-])(?=\w*\d\w*\d\w*\d)[\dOolI]{5}(?![\w-])")
+_FIGURES = str.maketrans("OolI", "0011")
+# How Maine numbers the land that no town has: "T6 R9 WELS".
+TOWNSHIP = re.compile(r"\bT(?:[A-DX]|\d{1,2}),? ?R\d{1,2}\b", re.IGNORECASE)
 _CANADIAN = re.compile(r"\b([A-Za-z]\d[A-Za-z]) ?\d[A-Za-z]\d\b")
 _BRITISH = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2})\b")
 _AREA = re.compile(r"[A-Za-z]\d[A-Za-z]|\d{4}")
@@ -21,7 +26,11 @@ def codes(message: Said) -> list[tuple[str, str]]:
         return []
     whole = [(each[1], each[0]) for pattern in (ZIP, _CANADIAN, _BRITISH) for each in pattern.finditer(message.plain)]
     few = message.serviced and len(message.words) <= _FEW
-    return whole or _alone(message) or (_beside_service(message) if few else [])
+    return whole or _lookalikes(message) or _alone(message) or (_beside_service(message) if few else [])
+
+
+def _lookalikes(message: Said) -> list[tuple[str, str]]:
+    return [(each[0].translate(_FIGURES), each[0]) for each in _LOOKALIKE.finditer(message.plain)]
 
 
 def _alone(message: Said) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.gazetteer import ACCEPT, ASK, Place
-from bot.text import words
+from bot.text import fold, words
 from bot.understanding.place_text import Said
-from bot.understanding.place_words import CITY_STATES, NAME_TOWNS, NEVER, STATE_NAMES, WORD_TOWNS
+from bot.understanding.place_words import CITY_STATES, NAME_TOWNS, NAMES_OF_STATE, NEVER, STATE_NAMES, WORD_TOWNS
 from bot.understanding.services import SERVICE_WORDS
 
 # People needed for a town elsewhere: named in passing, as all of a message (Why is in Arizona), after "in" or "near".
@@ -44,9 +44,10 @@ class PlaceReading:
 
     @property
     def words(self) -> list[str]:
-        """The words of every place it may be, folded: as they were typed, and as they are written."""
-        names = (each.name for each in (self.place, *self.choices) if each)
-        return words(" ".join((self.said, *names)))
+        """The words of every place it may be, folded: as they were typed, and as they are written, with their states' names."""
+        found = [each for each in (self.place, *self.choices) if each]
+        states = (name for code in {each.state for each in found} for name in NAMES_OF_STATE.get(code, ()))
+        return words(" ".join((self.said, *(each.name for each in found), *states)))
 
 
 def exactly(message: Said, name: str, least: int) -> PlaceReading | None:
@@ -67,7 +68,8 @@ def _exactly(message: Said, name: str, least: int) -> PlaceReading | None:
         return None
     if len(found) == 1 or found[0].population >= _DOMINANT * max(1, found[1].population):
         return PlaceReading(found[0], found[1:_FEW])
-    return PlaceReading(None, found[:_FEW])
+    known = tuple(place for place in found if place.population >= HEARD_OF) or found
+    return PlaceReading(None, tuple(sorted(known, key=message.gazetteer.from_home))[:_FEW])
 
 
 def _ours_or_metropolis(ours: Place, found: tuple[Place, ...]) -> PlaceReading:
@@ -79,7 +81,7 @@ def _ours_or_metropolis(ours: Place, found: tuple[Place, ...]) -> PlaceReading:
 
 
 def nearly(message: Said, name: str, state: str | None = None) -> PlaceReading | None:
-    """A misspelt name: taken when it is very near to a town's, asked back when it is rather near."""
+    """A misspelt name: taken when it is very near to a town's and begins like it, asked back when it is rather near."""
     words = name.split()
     if len(name) < _TYPO_LETTERS or name in STATE_NAMES:
         return None
@@ -89,7 +91,8 @@ def nearly(message: Said, name: str, state: str | None = None) -> PlaceReading |
     guess = message.gazetteer.guess(name, (named,) if named else message.gazetteer.home)
     if not guess.places or guess.score < ASK:
         return None
-    sure = guess.score >= ACCEPT
+    # Hardly anybody mistypes the first letter: "herman" is Hermon, though Sherman is spelt nearer.
+    sure = guess.score >= ACCEPT and fold(guess.places[0].name)[:1] == name[:1]
     place, others = (guess.places[0], guess.places[1:]) if sure else (None, guess.places)
     return PlaceReading(place, others, said=name)
 

@@ -19,6 +19,11 @@ _ASKING = frozenset(
     " ou pres proche cherche besoin trouver endroit"
     " onde perto procuro preciso tem conseguir lugar algum".split()
 )
+_WHERE = frozenset("where wheres donde dnd adonde ou onde aonde".split())
+_GETTING = frozenset(
+    "get find buy pick obtain comprar compro conseguir consigo encontrar encuentro obtener"
+    " trouver trouve obtenir acheter avoir achar acho arrumar obter pegar".split()
+)
 # Fewer words than this tell nothing once the place is gone.
 _TELLING_WORDS = 4
 _BEFORE = frozenset("in at near around by from to of en a de cerca au du em no na perto".split())
@@ -147,6 +152,11 @@ def one_of(words: Sequence[str], *, map_wanted: bool = False) -> int | None:
 def asks_for_one(words: Sequence[str]) -> bool:
     """Whether a message with a town and a service in it may ask for a place: it says so, or is too short for a story."""
     return len(words) <= _NO_STORY or not _ASKING.isdisjoint(words)
+
+
+def asks_where_to_get(words: Sequence[str]) -> bool:
+    """Whether a message asks where something is to be had: "donde consigo", "ou trouver"."""
+    return not _WHERE.isdisjoint(words) and not _GETTING.isdisjoint(words)
 
 
 def is_plain(words: Sequence[str], reading: PlaceReading, service: str | None, *, expected: bool) -> bool:

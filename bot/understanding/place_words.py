@@ -83,6 +83,7 @@ _STATES = {
 # "portland maine" and "maine": every name of a state by its words, and every code.
 STATE_NAMES = {name: code for code, names in _STATES.items() for name in names.split("|")}
 STATE_CODES = {code.lower(): code for code in _STATES}
+NAMES_OF_STATE = {code: (code.lower(), *names.split("|")) for code, names in _STATES.items()}
 # Codes that are also words in one of our languages: they count last, after a comma, in capitals, or at home.
 WORDLIKE_CODES = _words("al ar as ca co de ga hi id il in la ma me mi ms mt ne no oh ok on or pa pe sc va vi")
 # Names that are first of all a city: "washington" and "new york" alone are no state that somebody sits in.
@@ -142,7 +143,7 @@ LANDMARKS = _phrases(
     "bus station|bus stop|calle|campground|centre ville|centro comercial|coin de|college|corner|corner of|downtown|"
     "dunkin|dunkins|em frente|en face|encampment|esquina|esquina de|estacion|frente a|gare|hannaford|intersection|"
     "library|mall|marden s|mardens|mercado|next to the|police station|rd|road|rodoviaria|rua|rue|school|square|"
-    "street|the church|the park|the y|wal mart|walmart|ymca",
+    "reservation|rez|street|the church|the park|the y|wal mart|walmart|ymca",
 )
 
 # Towns that are also words: only after a preposition, with their state, where a place is expected, or alone.
@@ -217,8 +218,8 @@ NEVER = _words(
     "ok okay ola order oui pain pais park partage patch patches pattern patterns peligro perdu perigo person "
     "pharmacy pill pills pinpoint place please plus por porte porteiro portugal pris prison private public pushing "
     "quit recovery rehab report reporter right room rua rue rusia russia rwanda salut salvador same savon school "
-    "secret shelter si sick sim socorro somalia some somewhere soon spain stands stars start state station stations stepson "
-    "stop store street stronger strongly syria take thank thanks that them there these they this those ti time today "
+    "secret shelter si sick sim socorro somalia some somewhere soon sorry spain stands stars start state station stations "
+    "stepson stop store street stronger strongly syria take thank thanks that them there these they this those ti time today "
     "toi tomorrow tonight town trabajo trabalho travail treatment trouble ukraina ukraine unit upon us usa use used "
     "user users using vergonha vietnam voce wait waiting want website well what when where which who why with "
     "withdrawal withdrawals work working works writing wrong yeah yep yes you",

@@ -15,8 +15,9 @@ from operator import itemgetter
 from bot.gazetteer import Gazetteer, Place
 from bot.text import fold
 from bot.understanding.phrases import Phrases
-from bot.understanding.place_codes import ZIP, codes
+from bot.understanding.place_codes import TOWNSHIP, ZIP, codes
 from bot.understanding.place_match import HEARD_OF, KNOWN, REAL, PlaceReading, exactly, nearly, nearly_elsewhere
+from bot.understanding.place_passing import LONGEST, SIZES, behind_service, in_passing
 from bot.understanding.place_text import Said, said
 from bot.understanding.place_words import (
     AND,
@@ -35,27 +36,28 @@ from bot.understanding.place_words import (
     WORD_TOWNS,
     WORDLIKE_CODES,
 )
-from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_service, service_in
+from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_service
 
 __all__ = ["PlaceReading", "ServiceReading", "read_place", "read_service"]
 
-# Longest town name that is looked for, in words.
-_LONGEST = 4
-_SHORT = 14
-_HALF = 7
-_SIZES = range(_LONGEST, 0, -1)
 _NEAR_ME, _LANDMARKS, _SENDING = Phrases(NEAR_ME), Phrases(LANDMARKS), Phrases(SENDING)
 _PREPOSITIONS_END = frozenset(phrase.split()[-1] for phrase in FIRM | LOOSE)
+# What is no first of two towns, and what may stand before one.
+_WORDS, _LEADING = WORD_TOWNS | SERVICE_WORDS, _PREPOSITIONS_END | SERVICE_WORDS
 
 
 def read_place(text: str, gazetteer: Gazetteer, expected: bool) -> PlaceReading:  # noqa: FBT001 (callers name it)
     """The place in `text`; `expected` when the bot has just asked for one. Total: any text gives a reading."""
-    message = said(text, gazetteer, expected=expected)
+    return place_in(said(text, gazetteer, expected=expected))
+
+
+def place_in(message: Said) -> PlaceReading:
+    """The same for a message that is taken apart already."""
     near_me = _NEAR_ME.within(message.words)
     found = next(filter(None, (step(message) for step in _STEPS)), None)
     if found:
         return replace(found, near_me=near_me)
-    lost = message.serviced and ZIP.search(message.plain) is not None
+    lost = message.serviced and (ZIP.search(message.plain) or TOWNSHIP.search(message.plain)) is not None
     return PlaceReading(near_me=near_me, landmark=_LANDMARKS.within(message.words), state_only=message.state, lost=lost)
 
 
@@ -69,9 +71,9 @@ def _zip(message: Said) -> PlaceReading | None:
 
 
 def _between(message: Said) -> PlaceReading | None:
-    """Two towns ("between Waterville and Augusta", "bangor or brewer"): the first, with both to choose from."""
-    starts = [at + 1 for at, word in enumerate(message.words) if word in BETWEEN] or [0]
+    """Two towns ("between Waterville and Augusta", "narcan bangor or brewer"): the first, with both to choose from."""
     middles = [at for at, word in enumerate(message.words) if word in AND]
+    starts = [at + 1 for at, word in enumerate(message.words) if word in BETWEEN] or [0, *_behind_services(message, middles)]
     for start, middle in itertools.product(starts, middles):
         one = _named(message, start, middle)
         stops = range(len(message.words), middle + 1, -1) if start else (len(message.words),)
@@ -81,8 +83,17 @@ def _between(message: Said) -> PlaceReading | None:
     return None
 
 
+def _behind_services(message: Said, middles: list[int]) -> list[int]:
+    """Where the first of two towns may begin behind a service and what leads from it to them, the longest name first."""
+    if not message.serviced or not middles:
+        return []
+    starts = range(max(1, middles[0] - LONGEST), middles[0])
+    sure = (start for start in starts if message.part(start, middles[0]) not in _WORDS)
+    return [start for start in sure if message.words[start - 1] in _LEADING]
+
+
 def _named(message: Said, start: int, stop: int) -> Place | None:
-    name = message.part(start, stop) if stop - start <= _LONGEST else ""
+    name = message.part(start, stop) if stop - start <= LONGEST else ""
     found = message.gazetteer.spelt(name, message.state) if name and name not in NEVER else ()
     return found[0] if found else None
 
@@ -101,7 +112,7 @@ def _with_state(message: Said) -> PlaceReading | None:
 
 
 def _exact_before(message: Said, state: str, stop: int) -> PlaceReading | None:
-    names = (message.part(stop - size, stop) for size in _SIZES)
+    names = (message.part(stop - size, stop) for size in SIZES)
     found = ((name, message.gazetteer.spelt(name, state)) for name in names if name and name not in NEVER)
     said, places = next(filter(itemgetter(1), found), ("", ()))
     return PlaceReading(places[0], places[1:], said=said) if places else None
@@ -119,12 +130,20 @@ def _nearly_before(message: Said, state: str, stop: int) -> PlaceReading | None:
 
 def _after_preposition(message: Said) -> PlaceReading | None:
     """A town after "in", "near", "cerca de", "pres de": there even a word such as Hope is a town."""
-    for find in (_exact_after, _nearly_after):
+    for find in (_exact_after, _nearly_after, _behind_article):
         for start, firm in _preposition_ends(message):
             found = find(message, start, firm=firm)
             if found:
                 return found
     return None
+
+
+def _behind_article(message: Said, start: int, *, firm: bool) -> PlaceReading | None:
+    """A town that cannot be a word behind "in the": "in the camden area", but not "in the bath"."""
+    if not firm or message.part(start, start + 1) != "the":
+        return None
+    names = (message.part(start + 1, start + 1 + size) for size in SIZES)
+    return next((found for name in names if name not in _WORDS and (found := exactly(message, name, KNOWN))), None)
 
 
 def _before(message: Said, start: int, prepositions: frozenset[str]) -> bool:
@@ -145,10 +164,10 @@ def _exact_after(message: Said, start: int, *, firm: bool) -> PlaceReading | Non
     least = REAL if firm and (message.expected or message.serviced) else KNOWN
     if message.part(start - 1, start) in SHORT_FORMS and message.part(start, start + 1) not in WORD_TOWNS:
         # "no berwick" is North Berwick, though "no" is also a Portuguese "in".
-        north = next(filter(None, (exactly(message, message.part(start - 1, start + size), least) for size in _SIZES)), None)
+        north = next(filter(None, (exactly(message, message.part(start - 1, start + size), least) for size in SIZES)), None)
         if north:
             return north
-    for size in _SIZES:
+    for size in SIZES:
         name = message.part(start, start + size)
         wordy = name in WORD_TOWNS or name in NAME_TOWNS
         if wordy and not message.expected and not (firm and message.ours(name)):
@@ -173,7 +192,7 @@ def _whole(message: Said) -> PlaceReading | None:
     for words in (list(message.words), bare):
         name = " ".join(words)
         wordy = name in WORD_TOWNS and not message.expected and not message.ours(name)
-        if 0 < len(words) <= _LONGEST and name not in LANDMARKS and not wordy:
+        if 0 < len(words) <= LONGEST and name not in LANDMARKS and not wordy:
             found = exactly(message, name, REAL if message.expected else HEARD_OF)
             if found:
                 return found
@@ -183,53 +202,10 @@ def _whole(message: Said) -> PlaceReading | None:
 def _misspelt(message: Said, name: str) -> PlaceReading | None:
     """What a whole message may have been meant for."""
     if message.expected:
-        return _in_passing(message) or nearly(message, name) or nearly_elsewhere(message, name)
+        return in_passing(message) or nearly(message, name) or nearly_elsewhere(message, name)
     guess = nearly(message, name) if len(name.split()) <= 2 else None
     # Nobody asked for a place: even a very near name is only asked back.
     return PlaceReading(None, (guess.place, *guess.choices)) if guess and guess.place else None
-
-
-def _in_passing(message: Said) -> PlaceReading | None:
-    """A town anywhere in a short message: "narcan bangor", "needle exchange bangr" (misspelt only beside a service)."""
-    if len(message.words) > _SHORT:
-        return None
-    runs = ((start, size) for size in _SIZES for start in range(len(message.words) - size + 1))
-    found = next(filter(None, (_run(message, start, size) for start, size in runs)), None)
-    if found or len(message.words) > _HALF or not message.serviced:
-        return found
-    guesses = (nearly(message, message.part(at, at + size)) for size in (2, 1) for at in range(len(message.words)))
-    return next((guess for guess in guesses if guess and guess.place), None)
-
-
-def _run(message: Said, start: int, size: int) -> PlaceReading | None:
-    """The town in `size` words from `start`, unless they can be a word or somebody's name."""
-    name = message.part(start, start + size)
-    short_form = size > 1 and message.words[start] in SHORT_FORMS and message.words[start + 1] in WORD_TOWNS
-    if name in WORD_TOWNS or name in SERVICE_WORDS or short_form:
-        return None
-    if name in NAME_TOWNS and not _closes_question(message, start, size):
-        return None
-    return exactly(message, name, KNOWN)
-
-
-def _closes_question(message: Said, start: int, size: int) -> bool:
-    """Whether a name stands last and right behind the service: "narcan lincoln" is a town, "narcan for lincoln" a man."""
-    last = start + size == len(message.words) and len(message.words) <= _HALF
-    if not last or start == 0:
-        return False
-    before = message.words[start - 1]
-    return before in SERVICE_WORDS or message.ends(start - 1) or service_in((before,)) is not None
-
-
-def _behind_service(message: Said) -> PlaceReading | None:
-    """A service and a name that may be a word ("narcan unity"), and nothing else: asked back, never taken."""
-    for size in _SIZES:
-        start = len(message.words) - size
-        name = message.part(start, start + size)
-        if name in WORD_TOWNS and start > 0 and SERVICE_WORDS.issuperset(message.words[:start]) and message.serviced:
-            found = exactly(message, name, HEARD_OF)
-            return found and PlaceReading(None, (*([found.place] if found.place else []), *found.choices), said=name)
-    return None
 
 
 # The surest first: a ZIP cannot be misread; a name among other words is the least that we act on.
@@ -239,6 +215,6 @@ _STEPS: tuple[Callable[[Said], PlaceReading | None], ...] = (
     _with_state,
     _after_preposition,
     _whole,
-    _in_passing,
-    _behind_service,
+    in_passing,
+    behind_service,
 )

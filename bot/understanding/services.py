@@ -17,6 +17,11 @@ _DAY_OF = {word: number for number, names in enumerate(DAYS) for word in names.s
 _WEAK = frozenset(WEAK_WORDS.split())
 _TYPO_LETTERS = 6
 _TOWNS = WORD_TOWNS | NAME_TOWNS | NEVER
+# Words of their own that are one letter from a service: "sounds like enabling" is about no wounds.
+_OWN = frozenset(
+    "access bouche danger garcon hammer hounds juntas manager mange media medical medics medio melting mental morada muchas"
+    " places plates pounds refugie refuse rental revive rounds showed slower sounds spiked touche touches trips venas".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def service_in(words: tuple[str, ...]) -> str | None:
     if named:
         return named
     # "Mexico" is one letter from "medico", and is a town.
-    unknown = (word for word in words if word not in _TOWNS)
+    unknown = (word for word in words if word not in _TOWNS and word not in _OWN)
     return next((_SERVICE_OF[(close,)] for word in unknown if (close := _corrected(word))), None)
 
 

@@ -26,6 +26,12 @@ DANGER_DOUBTED = 0.005
 # doubted some twenty false alarms and no emergency.
 DANGER_DOUBTED_GRAMS = 0.35
 DANGER_DOUBTED_ROWS = {1: (0.15, 0.5), 2: (0.02, 0.9)}
+# A lone row that the n-grams believe less than the first of these is doubted for a subject as sure as the second; one that
+# the encoder believes less than the third also for what is asked in the middle of an emergency, where `sure` as the fourth.
+DANGER_DOUBTED_LONE = (0.06, 0.27, 0.02, 0.35)
+# Nor does the line stand before an answer where the head is this sure of its subject and hears this little, whatever row it
+# doubted ("this chowder is to die for, im overdosing on oyster crackers").
+DANGER_UNHEARD_ROW, SUBJECT_PLAIN = 0.006, 0.6
 # A `possible` row is not believed below this where an ordinary subject is sure: the line would stand before every answer
 # that has "overdose" in its question, and be read no more.
 DANGER_UNHEARD = 0.02
@@ -44,3 +50,10 @@ TOPIC_SHOWN = 0.05
 TOPIC_AFTER_ALARM = 0.25
 # A message with a place in it is a question about places when the head gives it at least this.
 PLACE_MEANT = 0.2
+# An alarm was believed by the n-grams at least this much, or it is let go when an ordinary subject is asked about with the
+# chance below while the head hears next to no danger; below the third it goes without the line. Where the n-grams hardly
+# believed the alarm, also for what is asked in the middle of an emergency. On 474 texts after an alarm kept apart.
+ALARM_SURE, ALARM_HARDLY = 0.9, 0.1
+TOPIC_LETS_GO, DANGER_STAYS, DANGER_GONE = 0.3, 0.2, 0.03
+# How much an alarm counts that no row knows and the head alone has heard.
+ALARM_HEARD = 0.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.countries import Countries, Country
 from bot.gazetteer import Gazetteer, Place
-from bot.understanding.place_text import Said, said
+from bot.understanding.place_text import Said
 
 CANADA = frozenset("AB BC MB NB NL NS ON PE QC SK".split())
 _IN = frozenset("in from near en de desde dans em no na".split())
@@ -48,17 +48,16 @@ def _foreign(country: Country | None) -> Country | None:
     return country if country and country.emergency != "911" else None
 
 
-def in_state(text: str, place: Place | None, gazetteer: Gazetteer, home: Sequence[str]) -> str | None:
-    """The code of the state that a short `text` names, or of the `place` found in it; "" for our own, None for none at all."""
-    message = said(text, gazetteer, expected=False)
+def in_state(message: Said, place: Place | None, home: Sequence[str]) -> Where | None:
+    """The state that a short `message` names, or that of the `place` found in it; None for none at all."""
     if len(message.words) > _PLAIN:
         return None
     state = message.state or next(_codes(message), place.state if place else "")
     if not state:
         return None
     if state in CANADA:
-        return "ca"
-    return "" if not home or state in home else f"us-{state.lower()}"
+        return Where("ca")
+    return HOME if not home or state in home else Where(f"us-{state.lower()}")
 
 
 def _codes(message: Said) -> Iterator[str]:

@@ -52,12 +52,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """User and system time of all its processes so far, on Linux; elsewhere 0."""
-        ticks = 0
-        for pid in self.processes():
-            with suppress(OSError):
-                fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-                ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.process.pid)
 
     def memory_mb(self) -> float:
         """What all its processes hold, in MB."""
@@ -71,6 +66,16 @@ def family(first: int) -> list[int]:
         with suppress(OSError):
             found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())
     return found
+
+
+def cpu_seconds(first: int) -> float:
+    """User and system time of a process and all that it started so far, on Linux; elsewhere 0."""
+    ticks = 0
+    for pid in family(first):
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mb(first: int) -> float:

@@ -1,6 +1,7 @@
 """Rivals of our understanding, each in an environment of its own: trained on our phrases, then asked the messages kept apart.
 
 None is needed by the program or its tests. Where one is not installed its row says how to get it, and nothing is made up.
+NLPJS_HOME: a folder in which node-nlp is installed. RASA_PYTHON: a Python 3.10 with Rasa 3.6.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from bot.adapters.files import Reader
 from bot.adapters.settings import PROJECT
 from bot.text import fold
 from bot.understanding.reading import KINDS
-from measure.process import memory_mb
+from measure.process import cpu_seconds, memory_mb
+from measure.rival_rasa import EPOCHS
 from measure.row import Row, row
 
 HOME = PROJECT / "var" / "rivals"
 HERE = Path(__file__).parent
 FILES = ("danger/messages.jsonl", "danger/hard_negatives.jsonl", "understanding/messages.jsonl")
 SAFE = {None, False, "none", "", "no"}
-_PATIENCE = 1800.0
+_PATIENCE = 7200.0
 Got = Mapping[str, Any]
 
 
@@ -46,12 +48,12 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What came of it: shares from 0 to 1, answers a second, MB at the end, seconds until it was trained and ready."""
+    """What came of it: shares from 0 to 1, CPU milliseconds for a message, MB at the end, seconds until it was ready."""
 
     topic: float
     recall: float
     alarms: float
-    rate: float
+    cpu: float
     memory: float
     ready: float
 
@@ -59,11 +61,10 @@ class Marks:
 # What is compared: the name of a row, its unit, and its value.
 FIGURES: tuple[tuple[str, str, Callable[[Marks], float]], ...] = (
     ("topic right", "share", lambda marks: marks.topic),
-    ("danger heard", "share", lambda marks: marks.recall),
+    ("danger now, heard as now", "share", lambda marks: marks.recall),
     ("false alarms", "share", lambda marks: marks.alarms),
-    ("understood, one at a time", "1/s", lambda marks: marks.rate),
+    ("CPU a message", "ms", lambda marks: marks.cpu),
     ("memory", "MB", lambda marks: marks.memory),
-    ("trained and ready", "s", lambda marks: marks.ready),
 )
 
 
@@ -75,15 +76,17 @@ def found(phrases: str) -> tuple[Rival, ...]:
     python = os.environ.get("RASA_PYTHON") or shutil.which(str(HOME / "rasa/bin/python"))
     rasa = [python, str(HERE / "rival_rasa.py"), phrases] if python else None
     return (
-        Rival("NLP.js", nlpjs, "npm install --prefix var/rivals/nlpjs node-nlp@4.27.0"),
+        Rival("NLP.js 4.27", nlpjs, "npm install --prefix var/rivals/nlpjs node-nlp@4.27.0"),
         Rival(
-            "Rasa 3.6", rasa, "python3.10 -m venv var/rivals/rasa; var/rivals/rasa/bin/pip install rasa==3.6.21; or RASA_PYTHON"
+            f"Rasa 3.6 ({EPOCHS} epochs)",
+            rasa,
+            "python3.10 -m venv var/rivals/rasa; var/rivals/rasa/bin/pip install rasa==3.6.21; or RASA_PYTHON",
         ),
     )
 
 
 def rows(say: Callable[[str], None]) -> Iterator[Row]:
-    """Six rows for each rival that is installed, beside ours from the same run; one row for each that is not."""
+    """Six rows for each rival that is installed, five beside ours from the same run; one row for each that is not."""
     labels = kept_apart()
     with tempfile.TemporaryDirectory(prefix="safertext-rivals-") as folder:
         phrases = _phrases(Path(folder) / "phrases.jsonl")
@@ -97,6 +100,7 @@ def rows(say: Callable[[str], None]) -> Iterator[Row]:
             theirs = _asked(each.command, labels, folder)
             for name, unit, value in FIGURES:
                 yield row(name, value(ours), unit, (each.name, value(theirs)), len(labels))
+            yield row(f"{each.name}: trained and ready", theirs.ready, "s")
 
 
 def kept_apart() -> list[Mapping[str, Any]]:
@@ -121,20 +125,19 @@ def _asked(command: Sequence[str], labels: Sequence[Mapping[str, Any]], folder: 
     keep = os.environ | {"PYTHONPATH": str(PROJECT), "SAFERTEXT_RIVAL_FOLDER": folder, "DATABASE_URL": f"sqlite:///{folder}/x.db"}
     with _started(command, keep, folder) as process:
         _answer(process, "hello")
-        ready, began = time.monotonic() - began, time.monotonic()
+        ready, spent = time.monotonic() - began, cpu_seconds(process.pid)
         scored = [Scored(label, _answer(process, label["text"])) for label in labels]
-        seconds = time.monotonic() - began
-        return _marks(scored, len(labels) / seconds, memory_mb(process.pid), ready)
+        cpu = (cpu_seconds(process.pid) - spent) * 1000 / len(labels)
+        return _marks(scored, cpu, memory_mb(process.pid), ready)
 
 
 @contextmanager
 def _started(command: Sequence[str], environment: Mapping[str, str], folder: str) -> Iterator[subprocess.Popen[str]]:
-    """A process with pipes, ended afterwards, and in any case after half an hour."""
+    """A process with pipes, ended afterwards, and in any case after two hours; what it tells on standard error is shown."""
     with subprocess.Popen(  # noqa: S603 - a rival that the operator installed
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         env=environment,
         cwd=folder,
         encoding="utf-8",
@@ -161,11 +164,12 @@ def _answer(process: subprocess.Popen[str], text: str) -> Got:
     raise RuntimeError(f"{process.args!r} ended: start it by hand to see why")
 
 
-def _marks(scored: Sequence[Scored], rate: float, memory: float, ready: float) -> Marks:
-    danger = [each.got["danger"] != "none" for each in scored if each.danger]
+def _marks(scored: Sequence[Scored], cpu: float, memory: float, ready: float) -> Marks:
+    """Heard is heard as danger now, as an alarm is: a rival knows no "possible"."""
+    danger = [each.got["danger"] == "now" for each in scored if each.danger]
     alarms = [each.got["danger"] == "now" for each in scored if each.label.get("emergency") in SAFE]
     topic = [each.right for each in scored]
-    return Marks(_share(topic), _share(danger), _share(alarms), rate, memory, ready)
+    return Marks(_share(topic), _share(danger), _share(alarms), cpu, memory, ready)
 
 
 def _share(good: Sequence[bool]) -> float:

@@ -1,0 +1,48 @@
+"""What the trained head hears in one message and in parts of it; the n-grams of the whole are scored once, whoever asks.
+
+Nothing where the head is missing, or where it or the encoder breaks: the danger rows must not go down with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.understanding import topics
+from bot.understanding.features import features
+
+
+class Listening:
+    """One message, heard by `head`, which may be None."""
+
+    def __init__(self, head: topics.Head | None, words: Sequence[str]) -> None:
+        """`words` are those of the whole message, folded."""
+        self._head, self._words = head, words
+
+    @cached_property
+    def _raw(self) -> topics.Array | None:
+        """The n-grams' scores of the whole message."""
+        try:
+            return topics.gram_scores(self._head, features(self._words)) if self._head else None
+        except Exception:  # noqa: BLE001 - whatever a damaged file raises
+            return None
+
+    @property
+    def languages(self) -> tuple[tuple[str, float], ...]:
+        """The languages that the n-grams give away, by falling chance."""
+        try:
+            return topics.languages(self._head, self._raw) if self._head and self._raw is not None else ()
+        except Exception:  # noqa: BLE001 - likewise
+            return ()
+
+    def read(self, words: Sequence[str], encoder: topics.Encoder | None) -> topics.Scores | None:
+        """What `words`, the whole message or a part of it, are about."""
+        try:
+            return topics.read(self._head, words, encoder, self._raw if words == self._words else None) if self._head else None
+        except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
+            return None
+
+    def topic(self, words: Sequence[str], encoder: topics.Encoder | None) -> tuple[str, float]:
+        """The likeliest topic of `words`, and how sure that is."""
+        found = self.read(words, encoder)
+        return found.topics[0] if found else ("", 0.0)

@@ -1,0 +1,61 @@
+"""A doubtful alarm ends when something ordinary is asked: else one wrong alarm would hide every answer of the talk.
+
+Plain danger stays: it is let go only by what says that it is over. What the rows and the head both believed is never doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from bot.state import State
+from bot.understanding import thresholds
+from bot.understanding.reading import KINDS, SAFE, Danger, Level, Who
+from handlers.turn import Turn
+
+# Said about the talk itself, or beside a dying person as well as on any other day.
+_NO_SUBJECT = frozenset({"greeting_thanks", "bot_menu_help_stop", "language_switch", "abusive_or_spam", "out_of_scope"})
+# Asked on any day, and in the middle of an emergency in the same words.
+_IN_THE_MIDDLE = frozenset(
+    {"naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "naloxone_safety", "after_reversal", "grief"}
+    | {"overdose_signs", "overdose_what_to_do", "good_samaritan_law", "legal_rights_police", "privacy_who_sees_this"}
+    | {"never_use_alone", "human_contact"}
+)
+
+
+def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
+    """What is left of an emergency when this is no word about it: no danger, perhaps some, or None while it goes on.
+
+    `calm` are the steps after which the person breathes or help is there.
+    """
+    state = turn.state
+    if not state or not _doubtful(state, calm) or turn.danger.level is Level.NOW or _of_the_steps(turn) or turn.scores is None:
+        return None
+    topic, chance = turn.scores.topics[0]
+    if (
+        topic in KINDS
+        or topic in _NO_SUBJECT
+        or chance < thresholds.TOPIC_LETS_GO
+        or turn.scores.danger >= thresholds.DANGER_STAYS
+    ):
+        return None
+    if topic in _IN_THE_MIDDLE and state.believed >= thresholds.ALARM_HARDLY and state.step not in calm:
+        return None
+    if turn.scores.danger < thresholds.DANGER_GONE:
+        return SAFE
+    now_at = turn.knowledge.bank.steps.get(state.step or "")
+    return Danger(Level.POSSIBLE, KINDS.get(now_at.topic if now_at else "", SAFE.kind), rule="alarm before", doubted=True)
+
+
+def _doubtful(state: State, calm: AbstractSet[str]) -> bool:
+    """Whether the alarm may have been none. Not where a child swallowed something, who may seem well for a while."""
+    if not state.in_emergency or state.who == Who.CHILD.value:
+        return False
+    return state.believed < thresholds.ALARM_SURE or state.step in calm
+
+
+def _of_the_steps(turn: Turn) -> bool:
+    """Whether the message is a word of the steps: a number, a name, or what the steps themselves know."""
+    bank, words = turn.knowledge.bank, tuple(turn.words)
+    if not words or turn.number is not None or words in bank.words or words in turn.knowledge.buttons:
+        return True
+    return bank.step_said(turn.words, turn.language, turn.told_language[0]) is not None

@@ -1,0 +1,61 @@
+"""What we promise after an alarm that nobody confirmed: an ordinary question gets its answer, and danger stays danger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.message import Message
+from bot.state import State
+from bot.understanding.reading import Level
+from handlers.respond import respond
+
+
+@pytest.fixture
+def after(full_knowledge, clock):
+    """The outcome of a text after an alarm: `after("text", believed=0.05)`; `step` and `who` say where the emergency stands."""
+
+    def ask(text, believed, step="overdose_other", who="other"):
+        state = State(at=clock(), language="en", step=step, entry=step, who=who, began=clock(), believed=believed)
+        return respond(Message(text), state, full_knowledge, clock() + timedelta(seconds=30))
+
+    return ask
+
+
+ORDINARY = ["how do i get rid of old needles", "does suboxone work over the phone", "needle exchange in lewiston"]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_a_question_about_something_else_ends_an_alarm_that_was_hardly_believed(after, text):
+    outcome = after(text, believed=0.05)
+    assert (outcome.state.in_emergency, outcome.reading.danger.level) == (False, Level.NONE)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_alarm_that_was_believed_goes_on_beside_the_answer(after, text):
+    assert after(text, believed=1.0).state.in_emergency
+
+
+@pytest.mark.parametrize("text", ["where can i get narcan", "can i get in trouble for calling", "how do i use the spray"])
+def test_what_is_asked_beside_a_dying_person_too_ends_no_alarm_that_was_half_believed(after, text):
+    assert after(text, believed=0.5).state.in_emergency
+
+
+@pytest.mark.parametrize("text", ["hes still not breathing", "shes turning blue", "still nothing", "next", "breaths", "no", "2"])
+def test_no_word_of_the_steps_and_no_sign_of_danger_ends_the_least_believed_alarm(after, text):
+    assert after(text, believed=0.01).state.in_emergency
+
+
+def test_an_alarm_about_a_child_is_never_let_go(after):
+    """Who swallowed something may seem well for a while."""
+    assert after(ORDINARY[0], believed=0.01, step="overdose_child", who="child").state.in_emergency
+
+
+def test_after_the_person_is_awake_an_ordinary_question_is_answered_as_one(after):
+    outcome = after("is it true that fentanyl is in everything now", believed=1.0, step="awake_angry")
+    assert not outcome.state.in_emergency
+
+
+def test_whoever_follows_the_steps_confirms_the_alarm(after):
+    assert after("next", believed=0.05).state.believed == 1.0
