@@ -13,6 +13,8 @@ from handlers.turn import Turn
 _FEW = 2
 # What the head takes "help" or "is anyone there" for.
 _CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
+# What nobody writes about somebody who is dying.
+_NOT_OURS = frozenset({"out_of_scope", "abusive_or_spam"})
 # What is asked in the middle of an emergency in so many words: "closest narcan, my son is overdosing".
 _IN_THE_MIDDLE = frozenset(
     {"find_service", "naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "naloxone_safety", "after_reversal"}
@@ -31,15 +33,27 @@ def doubted(turn: Turn, danger: Danger) -> bool:
         return False  # plain danger never waits for the encoder
     if turn.grams.danger < thresholds.DANGER_DOUBTED:
         return True
-    bounds = thresholds.DANGER_DOUBTED_ROWS.get(danger.rows)
-    if bounds is None or turn.scores is None or not turn.scores.encoded:
+    if turn.scores is None or not turn.scores.encoded:
         return False
-    least, sure = bounds
-    if danger.rows == 1 and turn.grams.danger < thresholds.DANGER_DOUBTED_LONE[0]:
-        _, sure, unheard, learning = thresholds.DANGER_DOUBTED_LONE
-        if turn.scores.danger < unheard and _about(turn.scores, learning, _CRIES):
-            return True
-    return turn.scores.danger < least and _about(turn.scores, sure, _CRIES | _IN_THE_MIDDLE)
+    faint = turn.grams.danger < thresholds.DANGER_DOUBTED_LONE[0]
+    return (faint and _of_something_else(turn.scores, danger.rows)) or _about_something_else(
+        turn.scores, danger.rows, faint=faint
+    )
+
+
+def _of_something_else(scores: Scores, rows: int) -> bool:
+    """Whether rows fired on what nobody writes beside a dying person, or a lone one on a plain question about danger."""
+    topic, chance = scores.topics[0]
+    joke = topic in _NOT_OURS and chance >= thresholds.SUBJECT_PLAIN and scores.danger < thresholds.DANGER_UNHEARD
+    _, _, unheard, learning = thresholds.DANGER_DOUBTED_LONE
+    return joke or (rows == 1 and scores.danger < unheard and _about(scores, learning, _CRIES))
+
+
+def _about_something_else(scores: Scores, rows: int, *, faint: bool) -> bool:
+    """Whether the encoder hears little danger, and another subject that nobody asks about in the middle of an emergency."""
+    least, sure = thresholds.DANGER_DOUBTED_ROWS.get(rows, (0.0, 1.0))
+    enough = thresholds.DANGER_DOUBTED_LONE[1] if faint and rows == 1 else sure
+    return scores.danger < least and _about(scores, enough, _CRIES | _IN_THE_MIDDLE)
 
 
 def _about(scores: Scores, sure: float, unless: frozenset[str]) -> bool:

@@ -9,14 +9,23 @@ from collections.abc import Set as AbstractSet
 
 from bot.state import State
 from bot.understanding import thresholds
-from bot.understanding.reading import KINDS, SAFE, Danger, Level, Who
+from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
+from bot.understanding.step_words import AGAIN, NEXT
 from handlers.turn import Turn
 
 # Said about the talk itself, or beside a dying person as well as on any other day.
 _NO_SUBJECT = frozenset({"greeting_thanks", "bot_menu_help_stop", "language_switch", "abusive_or_spam", "out_of_scope"})
 # Asked on any day, and in the middle of an emergency in the same words.
 _IN_THE_MIDDLE = frozenset(
-    {"naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "naloxone_safety", "after_reversal", "grief"}
+    {
+        "naloxone_what",
+        "naloxone_get",
+        "naloxone_how_to_use",
+        "naloxone_expired_storage",
+        "naloxone_safety",
+        "after_reversal",
+        "grief",
+    }
     | {"overdose_signs", "overdose_what_to_do", "good_samaritan_law", "legal_rights_police", "privacy_who_sees_this"}
     | {"never_use_alone", "human_contact"}
 )
@@ -40,10 +49,13 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
         return None
     if topic in _IN_THE_MIDDLE and state.believed >= thresholds.ALARM_HARDLY and state.step not in calm:
         return None
-    if turn.scores.danger < thresholds.DANGER_GONE:
-        return SAFE
     now_at = turn.knowledge.bank.steps.get(state.step or "")
-    return Danger(Level.POSSIBLE, KINDS.get(now_at.topic if now_at else "", SAFE.kind), rule="alarm before", doubted=True)
+    kind = KINDS.get(now_at.topic if now_at else "", SAFE.kind)
+    # Whoever spoke of dying, and what may be about the steps too, keeps the line in front: it costs a glance.
+    plain = chance >= thresholds.TOPIC_GONE and topic not in _IN_THE_MIDDLE and kind is not Kind.SUICIDE
+    if turn.scores.danger < thresholds.DANGER_GONE and (plain or state.step in calm):
+        return SAFE
+    return Danger(Level.POSSIBLE, kind, rule="alarm before", doubted=True)
 
 
 def _doubtful(state: State, calm: AbstractSet[str]) -> bool:
@@ -54,8 +66,10 @@ def _doubtful(state: State, calm: AbstractSet[str]) -> bool:
 
 
 def _of_the_steps(turn: Turn) -> bool:
-    """Whether the message is a word of the steps: a number, a name, or what the steps themselves know."""
+    """Whether the message is a word of the steps: "next", a number, a name, or what the steps themselves know."""
     bank, words = turn.knowledge.bank, tuple(turn.words)
-    if not words or turn.number is not None or words in bank.words or words in turn.knowledge.buttons:
+    if not words or turn.said in NEXT or turn.said in AGAIN or turn.number is not None:
+        return True
+    if words in bank.words or words in turn.knowledge.buttons or turn.knowledge.pieces.level(turn.words):
         return True
     return bank.step_said(turn.words, turn.language, turn.told_language[0]) is not None

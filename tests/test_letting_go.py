@@ -9,6 +9,7 @@ import pytest
 from bot.message import Message
 from bot.state import State
 from bot.understanding.reading import Level
+from bot.understanding.step_words import AGAIN, NEXT
 from handlers.respond import respond
 
 
@@ -42,7 +43,12 @@ def test_what_is_asked_beside_a_dying_person_too_ends_no_alarm_that_was_half_bel
     assert after(text, believed=0.5).state.in_emergency
 
 
-@pytest.mark.parametrize("text", ["hes still not breathing", "shes turning blue", "still nothing", "next", "breaths", "no", "2"])
+@pytest.mark.parametrize("text", sorted({*NEXT, *AGAIN, "yes", "", "?"}))
+def test_no_way_of_saying_go_on_ends_the_least_believed_alarm(after, text):
+    assert after(text, believed=0.01).state.in_emergency
+
+
+@pytest.mark.parametrize("text", ["hes still not breathing", "shes turning blue", "still nothing", "breaths", "no", "2", "wont"])
 def test_no_word_of_the_steps_and_no_sign_of_danger_ends_the_least_believed_alarm(after, text):
     assert after(text, believed=0.01).state.in_emergency
 

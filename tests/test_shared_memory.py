@@ -20,7 +20,7 @@ from bot.state import EMERGENCY_LIFE, ORDINARY_LIFE, State
 from bot.wishes import When, Wish
 
 DANGER = "hes blue and wont wake up"
-_VALUES = {str: "x", int: 3, bool: True, datetime: datetime(2026, 11, 23, tzinfo=UTC)}
+_VALUES = {str: "x", int: 3, float: 0.5, bool: True, datetime: datetime(2026, 11, 23, tzinfo=UTC)}
 
 
 # --- one talk, whoever answers

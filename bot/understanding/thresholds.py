@@ -51,9 +51,11 @@ TOPIC_AFTER_ALARM = 0.25
 # A message with a place in it is a question about places when the head gives it at least this.
 PLACE_MEANT = 0.2
 # An alarm was believed by the n-grams at least this much, or it is let go when an ordinary subject is asked about with the
-# chance below while the head hears next to no danger; below the third it goes without the line. Where the n-grams hardly
-# believed the alarm, also for what is asked in the middle of an emergency. On 474 texts after an alarm kept apart.
+# chance below while the head hears next to no danger. It goes without the line where the subject is as sure as the second
+# and danger below the last. Where the n-grams hardly believed the alarm, also for what is asked in the middle of an
+# emergency, with the line. On 474 texts after an alarm kept apart; of 360 beside somebody in danger, had their alarm been
+# half believed, five would be answered without the line.
 ALARM_SURE, ALARM_HARDLY = 0.9, 0.1
-TOPIC_LETS_GO, DANGER_STAYS, DANGER_GONE = 0.3, 0.2, 0.03
+TOPIC_LETS_GO, TOPIC_GONE, DANGER_STAYS, DANGER_GONE = 0.3, 0.5, 0.2, 0.03
 # How much an alarm counts that no row knows and the head alone has heard.
 ALARM_HEARD = 0.5
