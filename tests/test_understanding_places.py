@@ -137,7 +137,11 @@ teste de hiv em westbrook | Westbrook, ME | hiv_hep_testing
 lugar pra comer de graça em lewiston | Lewiston, ME | food
 abrigo perto de bangor | Bangor, ME | shelter
 troca de seringas em augusta | Augusta, ME | syringe_services
-где взять налоксон в бангоре | Bangor, ME |
+где взять налоксон в бангоре | Bangor, ME | naloxone
+where can a guy dump a milk jug full of points in ellsworth | Ellsworth, ME | syringe_disposal
+does the pharmacy in fort kent have the nose spray | Fort Kent, ME | naloxone
+NA tonight waterville?? | Waterville, ME | recovery_support
+bangor. leg sore from tranq, dont wanna go to the er | Bangor, ME | wound_care
 heroin | |
 hope | Hope, ME |
 is there hope | |

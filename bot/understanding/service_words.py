@@ -13,11 +13,13 @@ from collections.abc import Iterator
 _TABLE = """
 naloxone
   en: naloxone | narcan | narcsn | narcon | narcam | narkan | narcane | norcan | nalaxone | naloxon | noloxone |
-      nalox | evzio | kloxxado | rivive | zimhi | opvee | overdose kit | od kit | reversal spray | nasal spray |
+      nalox | evzio | kloxxado | rivive | zimhi | opvee | overdose kit | od kit | reversal spray | nasal spray | nose spray |
       the spray | rescue kit | overdose reversal | nalmefene | overdose spray
   es: naloxona | narcan | spray nasal | el spray | kit de sobredosis | antidoto
   fr: naloxone | narcan | trousse de naloxone | spray nasal | vaporisateur nasal | antidote
   pt: naloxona | narcan | spray nasal | kit de overdose | antidoto
+  ru: налоксон | налоксона
+  ar: نالوكسون | النالوكسون
 syringe_services
   en: needle exchange | syringe exchange | exchange | syringe service | syringe services | syringe program | ssp |
       needles | needle | syringes | syringe | clean needles | clean works | clean points | get clean points |
@@ -37,7 +39,8 @@ test_strips
   en: test strips | test strip | testing strips | fentanyl strips | fentanyl strip | fent strips | fenty strips | fts |
       xylazine strips | tranq strips | strips | drug checking | test my dope | test my drugs | get my dope tested |
       get my drugs tested | drug testing kit | drug test kit | test kit | test kits | check my drugs |
-      have my drugs tested | dope tested | drugs tested | reagents | reagent kit
+      have my drugs tested | dope tested | drugs tested | reagents | reagent kit | check if my coke | check my coke |
+      check my bag | check my stuff | test my coke | test my bag | test my stuff | whats in my dope
   es: tiras de fentanilo | tiras reactivas | tiras de prueba | tiras | analisis de drogas | probar mi droga |
       analizar mi droga
   fr: bandelettes | bandelette | bandelettes de test | bandelettes fentanyl | analyse de drogue | analyse de drogues |
@@ -83,13 +86,14 @@ recovery_support
   en: na meeting | aa meeting | na meetings | aa meetings | meeting | meetings | narcotics anonymous |
       alcoholics anonymous | smart recovery | recovery center | recovery centers | recovery community center |
       peer support | peer | recovery coach | recovery coaches | support group | support groups | sponsor |
-      recovery support | peers | recovery group
+      recovery support | peers | recovery group | na tonight | aa tonight | na near | aa near | 12 step | 12 steps |
+      twelve step | parents of addicts | parents group | group for parents
   es: reunion | reuniones | reunion de na | narcoticos anonimos | alcoholicos anonimos | grupo de apoyo |
-      centro de recuperacion | apoyo de pares | padrino
+      centro de recuperacion | apoyo de pares | padrino | doce pasos | 12 pasos
   fr: reunion | reunions | reunion na | narcotiques anonymes | alcooliques anonymes | groupe de soutien |
-      groupe d entraide | pair aidant | centre de retablissement
+      groupe d entraide | pair aidant | centre de retablissement | douze etapes | 12 etapes
   pt: reuniao | reunioes | reuniao de na | narcoticos anonimos | alcoolicos anonimos | grupo de apoio |
-      centro de recuperacao | padrinho
+      centro de recuperacao | padrinho | doze passos | 12 passos
 recovery_housing
   en: sober house | sober houses | sober living | sober home | sober homes | recovery house | recovery houses |
       recovery housing | recovery residence | recovery home | halfway house | oxford house | three quarter house |
@@ -117,6 +121,7 @@ hiv_hep_testing
       blood test
   es: prueba de vih | examen de vih | prueba de hepatitis | examen de hepatitis | vih | hepatitis | prueba de sida |
       hacerme la prueba | prueba de its | prep
+  vi: viem gan
   fr: test vih | test du vih | test de depistage | depistage vih | depistage | test hepatite | hepatite | hepatite c |
       vih | test du sida | me faire tester | prep
   pt: teste de hiv | teste hiv | teste de hepatite | exame de hiv | exame de hepatite | hepatite | hepatite c | hiv |
@@ -153,6 +158,9 @@ shelter
   pt: abrigo | albergue | lugar para dormir | onde dormir | um teto | onde ficar | moradia | sem teto |
       lugar pra dormir | passar a noite
   so: hooy
+  ru: приют
+  ar: ملجا
+  ln: nalali wapi
 basic_needs
   en: shower | showers | laundry | wash clothes | wash my clothes | clothes | clothing | warm clothes | socks |
       sleeping bag | tent | tents | blanket | blankets | hygiene | hygiene kit | toiletries | bathroom |
@@ -184,12 +192,24 @@ health_care
   pt: clinica | clinicas | medico | medica | doutor | doutora | enfermeira | posto de saude | centro de saude | dentista
 mental_health
   en: therapist | therapists | therapy | counselor | counsellor | counselors | counseling | counselling |
-      psychiatrist | psychologist | mental health | someone to talk to | shrink | mental health clinic | therapst
+      psychiatrist | psychologist | mental health | someone to talk to | shrink | mental health clinic | therapst |
+      panic attack | panic attacks
   es: terapeuta | terapia | consejero | consejera | consejeria | psicologo | psicologa | psiquiatra | salud mental
   fr: therapeute | therapie | psy | psychologue | psychiatre | sante mentale | conseiller | travailleur social |
       suivi psychologique
   pt: terapeuta | terapia | conselheiro | psicologo | psicologa | psiquiatra | saude mental | aconselhamento
 """
+
+
+# Ways of being rid of needles: with one of them needles are thrown away, not looked for.
+RID_OF = (
+    "drop off|dump|get rid|take back|throw away|throw out|toss|turn in|"
+    "botar|desechar|tirar|jeter|debarrasser|descartar|jogar fora"
+)
+# A hospital that is not wanted.
+NOT_THERE = (
+    "dont wanna go to the er|dont want to go to the er|no er|not the er|without the er|no emergencias|pas a lurgence|pas lurgence"
+)
 
 
 def phrases() -> Iterator[tuple[str, str]]:
@@ -221,7 +241,8 @@ def _rows() -> Iterator[tuple[str, str, str]]:
 # Words too common to name a service beside another one: "suboxone clinic" is treatment, "a clinic" health care.
 WEAK_WORDS = (
     "abri bathroom boots bubbles clinic clinica clinicas clinics clinique cliniques coat comer couches crash cure "
-    "darts disposal docteur doctor doctora doctors doutor doutora dr dressing dump eat er exchange hammers hep "
-    "homeless hopital hospitais hospital housing manta mat meal medecin medica medico meeting nurse peer peers pep "
-    "pipes points poste prep refuge rig rigs soins sore stems toss traitement tratamento tratamiento treatment works"
+    "darts disposal docteur doctor doctora doctors doutor doutora dr dressing drugstore drugstores dump eat er exchange "
+    "farmacia farmacias hammers hep homeless hopital hospitais hospital housing manta mat meal medecin medica medico "
+    "meeting nurse peer peers pep pharmacie pharmacies pharmacy pipes points poste prep refuge rig rigs soins sore stems "
+    "toss traitement tratamento tratamiento treatment works"
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.text import deletions, fold, one_typo_apart
 from bot.understanding.phrases import Phrases
 from bot.understanding.place_words import NAME_TOWNS, NEVER, WORD_TOWNS
-from bot.understanding.service_words import WEAK_WORDS, phrases, shared
+from bot.understanding.service_words import NOT_THERE, RID_OF, WEAK_WORDS, phrases, shared
 from bot.understanding.wish_words import ALWAYS, BY_MAIL, DAYS, NO_INSURANCE, OPEN_NOW, TODAY, TOMORROW, WALK_IN
 from bot.wishes import NO_WISH, When, Wish
 
@@ -33,7 +33,9 @@ class ServiceReading:
     by_mail: bool = False
 
 
-_WALK_IN, _NO_INSURANCE, _BY_MAIL = (Phrases(listed.split("|")) for listed in (WALK_IN, NO_INSURANCE, BY_MAIL))
+_WALK_IN, _NO_INSURANCE, _BY_MAIL, _RID_OF, _NOT_THERE = (
+    Phrases(listed.split("|")) for listed in (WALK_IN, NO_INSURANCE, BY_MAIL, RID_OF, NOT_THERE)
+)
 # The narrowest first: "open tomorrow" says "open" too.
 _WHENS = {
     when: Phrases(listed.split("|"))
@@ -54,12 +56,15 @@ def read_service(text: str) -> ServiceReading:
     day = next((_DAY_OF[word] for word in words if word in _DAY_OF), None)
     when = When.DAY if day is not None else next((when for when, said in _WHENS.items() if said.within(words)), None)
     wish = Wish(when, day or 0, _WALK_IN.within(words), _NO_INSURANCE.within(words))
-    return ServiceReading(service_in(words), wish, _BY_MAIL.within(words))
+    service = service_in(words)
+    rid = service == "syringe_services" and _RID_OF.within(words)
+    return ServiceReading("syringe_disposal" if rid else service, wish, _BY_MAIL.within(words))
 
 
 def service_in(words: tuple[str, ...]) -> str | None:
     """The service named first; one that is only a common word counts when no other is named."""
-    found = list(found_in(words))
+    not_there = "hospital" if _NOT_THERE.within(words) else None
+    found = [each for each in found_in(words) if each[1] != not_there]
     strong = (service for phrase, service in found if phrase[0] not in _WEAK or len(phrase) > 1)
     named = next(strong, found[0][1] if found else None)
     if named:
