@@ -258,3 +258,21 @@ def test_without_a_talk_or_a_head_nobody_moves_on(turn) -> None:
     made = turn(NEVER_MIND, step="breaths", who="other")
     vars(made)["scores"] = None
     assert not emergency.moves_on(made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "carrying him out to my car",
+        "loading him in the truck",
+        "why arent they here",
+        "is he just stoned",
+        "sorry to bother you but what do i do now",
+        "se esta comiendo las pastillas",
+        "la respiracion no esta normal",
+        "elle mange des pilules",
+    ],
+)
+def test_what_only_sounds_like_the_end_does_not_end_an_emergency(turn, text: str) -> None:
+    outcome = emergency.respond(turn(text, step="breaths", language="es" if "esta" in text else "fr" if "elle" in text else "en"))
+    assert outcome is None or outcome.state.in_emergency
