@@ -141,6 +141,12 @@ troca de seringas em augusta | Augusta, ME | syringe_services
 where can a guy dump a milk jug full of points in ellsworth | Ellsworth, ME | syringe_disposal
 does the pharmacy in fort kent have the nose spray | Fort Kent, ME | naloxone
 NA tonight waterville?? | Waterville, ME | recovery_support
+sober living for a guy just out of windham, wants to be by saco | Saco, ME | recovery_housing
+from somersworth nh but i can cross over, south berwick has any kits? | South Berwick, ME |
+Anything in The County, I'm up past Caribou, for naloxone | Caribou, ME | naloxone
+anything in the county for naloxone | Presque Isle, ME | naloxone
+im from bangor where is narcan | Bangor, ME | naloxone
+ran out of narcan in bangor | Bangor, ME | naloxone
 bangor. leg sore from tranq, dont wanna go to the er | Bangor, ME | wound_care
 heroin | |
 hope | Hope, ME |

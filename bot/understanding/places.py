@@ -17,6 +17,7 @@ from bot.text import fold
 from bot.understanding.phrases import Phrases
 from bot.understanding.place_codes import TOWNSHIP, ZIP, codes
 from bot.understanding.place_match import HEARD_OF, KNOWN, REAL, PlaceReading, exactly, nearly, nearly_elsewhere
+from bot.understanding.place_origins import without_origins
 from bot.understanding.place_passing import LONGEST, SIZES, behind_service, in_passing
 from bot.understanding.place_text import Said, said
 from bot.understanding.place_words import (
@@ -54,11 +55,22 @@ def read_place(text: str, gazetteer: Gazetteer, expected: bool) -> PlaceReading:
 def place_in(message: Said) -> PlaceReading:
     """The same for a message that is taken apart already."""
     near_me = _NEAR_ME.within(message.words)
-    found = next(filter(None, (step(message) for step in _STEPS)), None)
+    found = _beside_origins(message) or _first(message)
     if found:
         return replace(found, near_me=near_me)
     lost = message.serviced and (ZIP.search(message.plain) or TOWNSHIP.search(message.plain)) is not None
     return PlaceReading(near_me=near_me, landmark=_LANDMARKS.within(message.words), state_only=message.state, lost=lost)
+
+
+def _first(message: Said) -> PlaceReading | None:
+    return next(filter(None, (step(message) for step in _STEPS)), None)
+
+
+def _beside_origins(message: Said) -> PlaceReading | None:
+    """The town that is left when what they come from is left out; None where that leaves no town for certain."""
+    bare = without_origins(message.plain)
+    found = _first(said(bare, message.gazetteer, expected=message.expected)) if bare else None
+    return found if found and found.place else None
 
 
 def _zip(message: Said) -> PlaceReading | None:
