@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.understanding import pieces, thresholds
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
+from bot.understanding.step_words import IN_THE_MIDDLE
 from bot.understanding.topics import Scores
 from handlers.turn import Turn
 
@@ -15,13 +16,6 @@ _FEW = 2
 _CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
 # What nobody writes about somebody who is dying.
 _NOT_OURS = frozenset({"out_of_scope", "abusive_or_spam"})
-# What is asked in the middle of an emergency in so many words: "closest narcan, my son is overdosing".
-_IN_THE_MIDDLE = frozenset(
-    {"find_service", "naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "naloxone_safety", "after_reversal"}
-    | {"overdose_what_to_do", "overdose_signs", "good_samaritan_law", "legal_rights_police", "privacy_who_sees_this"}
-)
-
-
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
 _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
 _AKIN_TIMES = 4
@@ -35,7 +29,7 @@ def doubted(turn: Turn, danger: Danger) -> bool:
         return True
     if turn.scores is None or not turn.scores.encoded:
         return False
-    faint = turn.grams.danger < thresholds.DANGER_DOUBTED_LONE[0]
+    faint = turn.grams.danger < thresholds.DANGER_FAINT_GRAMS
     return (faint and _of_something_else(turn.scores, danger.rows)) or _about_something_else(
         turn.scores, danger.rows, faint=faint
     )
@@ -45,15 +39,17 @@ def _of_something_else(scores: Scores, rows: int) -> bool:
     """Whether rows fired on what nobody writes beside a dying person, or a lone one on a plain question about danger."""
     topic, chance = scores.topics[0]
     joke = topic in _NOT_OURS and chance >= thresholds.SUBJECT_PLAIN and scores.danger < thresholds.DANGER_UNHEARD
-    _, _, unheard, learning = thresholds.DANGER_DOUBTED_LONE
-    return joke or (rows == 1 and scores.danger < unheard and _about(scores, learning, _CRIES))
+    asked = scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_ASKED, _CRIES)
+    return joke or (rows == 1 and asked)
 
 
 def _about_something_else(scores: Scores, rows: int, *, faint: bool) -> bool:
     """Whether the encoder hears little danger, and another subject that nobody asks about in the middle of an emergency."""
     least, sure = thresholds.DANGER_DOUBTED_ROWS.get(rows, (0.0, 1.0))
-    enough = thresholds.DANGER_DOUBTED_LONE[1] if faint and rows == 1 else sure
-    return scores.danger < least and _about(scores, enough, _CRIES | _IN_THE_MIDDLE)
+    enough = thresholds.SUBJECT_FAINT if faint and rows == 1 else sure
+    return scores.danger < least and _about(
+        scores, enough, _CRIES | IN_THE_MIDDLE | {"find_service"}
+    )  # "closest narcan, my son is overdosing"
 
 
 def _about(scores: Scores, sure: float, unless: frozenset[str]) -> bool:
@@ -97,9 +93,9 @@ def heard(turn: Turn) -> Danger:
 
 def _kind(scores: Scores, before: str | None) -> Kind:
     """The likeliest kind of danger; the one akin to what was talked of `before` is likelier ("hes shaking bad")."""
-    akin = {topic: chance * (_AKIN_TIMES if _AKIN.get(before or "") is KINDS[topic] else 1) for topic, chance in scores.topics
-            if topic in KINDS}  # fmt: skip
-    return KINDS[max(akin, key=lambda topic: akin[topic])] if akin else Kind.OVERDOSE
+    heard = [(KINDS[topic], chance) for topic, chance in scores.topics if topic in KINDS]
+    akin = [(kind, chance * (_AKIN_TIMES if kind is _AKIN.get(before or "") else 1)) for kind, chance in heard]
+    return max(akin, key=lambda pair: pair[1], default=(Kind.OVERDOSE, 0.0))[0]
 
 
 def _level(turn: Turn, scores: Scores) -> Level:

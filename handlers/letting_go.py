@@ -10,25 +10,13 @@ from collections.abc import Set as AbstractSet
 from bot.state import State
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
-from bot.understanding.step_words import AGAIN, NEXT
+from bot.understanding.step_words import AGAIN, IN_THE_MIDDLE, NEXT
 from handlers.turn import Turn
 
 # Said about the talk itself, or beside a dying person as well as on any other day.
 _NO_SUBJECT = frozenset({"greeting_thanks", "bot_menu_help_stop", "language_switch", "abusive_or_spam", "out_of_scope"})
-# Asked on any day, and in the middle of an emergency in the same words.
-_IN_THE_MIDDLE = frozenset(
-    {
-        "naloxone_what",
-        "naloxone_get",
-        "naloxone_how_to_use",
-        "naloxone_expired_storage",
-        "naloxone_safety",
-        "after_reversal",
-        "grief",
-    }
-    | {"overdose_signs", "overdose_what_to_do", "good_samaritan_law", "legal_rights_police", "privacy_who_sees_this"}
-    | {"never_use_alone", "human_contact"}
-)
+# What may be about the steps besides: whom to reach, what the spray is, a death that comes to mind.
+_BESIDE_THE_STEPS = IN_THE_MIDDLE | {"naloxone_what", "never_use_alone", "human_contact", "grief"}
 
 
 def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
@@ -47,12 +35,12 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
         or turn.scores.danger >= thresholds.DANGER_STAYS
     ):
         return None
-    if topic in _IN_THE_MIDDLE and state.believed >= thresholds.ALARM_HARDLY and state.step not in calm:
+    if topic in _BESIDE_THE_STEPS and state.believed >= thresholds.ALARM_HARDLY and state.step not in calm:
         return None
     now_at = turn.knowledge.bank.steps.get(state.step or "")
     kind = KINDS.get(now_at.topic if now_at else "", SAFE.kind)
     # Whoever spoke of dying, and what may be about the steps too, keeps the line in front: it costs a glance.
-    plain = chance >= thresholds.TOPIC_GONE and topic not in _IN_THE_MIDDLE and kind is not Kind.SUICIDE
+    plain = chance >= thresholds.TOPIC_GONE and topic not in _BESIDE_THE_STEPS and kind is not Kind.SUICIDE
     if turn.scores.danger < thresholds.DANGER_GONE and (plain or state.step in calm):
         return SAFE
     return Danger(Level.POSSIBLE, kind, rule="alarm before", doubted=True)

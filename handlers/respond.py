@@ -116,20 +116,18 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
     """What to say to `message`. `state` may be None, stale or lost: the answer is then a first answer."""
     message = _cleaned(message, knowledge)
     carried = state.alive(now) if state else None
-    turn = _turn(message, carried, knowledge, now)
+    turn = _over(_turn(message, carried, knowledge, now))
     name, outcome = next((need.name, found) for need in ORDER if (found := need.respond(turn)))
     if outcome.tally.topic == drill.TOPIC:
         return outcome
     finished = suited(turn, alerts.noticed(turn, alerts.beside(turn, _finish(turn, outcome, free=name in _FREE))))
-    was_drill = carried is not None and carried.drill is not None
-    return drill.ended(turn, finished) if was_drill else finished
+    return drill.ended(turn, finished) if carried and carried.drill is not None else finished
 
 
 def pressing(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> bool:
     """Whether a message must be answered however many wait: what rows, pieces, steps and the talk so far tell, and no head."""
     turn = _turn(_cleaned(message, knowledge), state.alive(now) if state else None, knowledge, now)
-    raised = turn.state.alarm if turn.state else 0
-    told = turn.danger.level is not Level.NONE or raised or knowledge.pieces.level(turn.words)
+    told = turn.danger.level is not Level.NONE or (turn.state and turn.state.alarm) or knowledge.pieces.level(turn.words)
     return bool(told or _in_steps(turn) or emergency.respond(turn))
 
 
@@ -159,11 +157,13 @@ def _turn(message: Message, state: State | None, knowledge: Knowledge, now: date
         danger = replace(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
         danger = hearing.in_pieces(turn, danger)
-    turn = drill.settled(turn.with_danger(danger), emergency.respond)
-    if not turn.state or not turn.state.in_emergency:
-        return turn
-    left = danger if emergency.moves_on(turn) else letting_go.left(turn, emergency.CALM)
-    return turn.with_state(replace(turn.state, step=None), left) if left else turn
+    return drill.settled(turn.with_danger(danger), emergency.respond)
+
+
+def _over(turn: Turn) -> Turn:
+    """The same turn outside the emergency, where this message tells or shows that there is none: the head may be asked."""
+    left = turn.danger if emergency.moves_on(turn) else letting_go.left(turn, emergency.CALM)
+    return turn.with_state(replace(turn.state, step=None), left) if turn.state and left else turn
 
 
 def _in_steps(turn: Turn) -> bool:

@@ -88,9 +88,8 @@ def _invites(turn: Turn) -> bool:
 
 def is_town(turn: Turn, told: PlaceReading) -> bool:
     """Whether `told` is a town that people know, in a message that is about nothing else."""
-    sure = turn.scores.topics[0] if turn.scores else ("", 0.0)
     towns = (told.place, *told.choices)
-    return (sure[0] == TOPIC or sure[1] < _OTHER_SUBJECT) and any(town and town.population >= _KNOWN for town in towns)
+    return not _about_else(turn, _OTHER_SUBJECT) and any(town and town.population >= _KNOWN for town in towns)
 
 
 def is_place_alone(turn: Turn, place: PlaceReading) -> bool:
@@ -112,20 +111,19 @@ def meant(turn: Turn) -> bool:
         return True
     service = turn.service.service
     if turn.state and turn.state.service and (named or service) and len(turn.words) <= _SHORT + 1:
-        return named or len(turn.words) <= _SHORT or not _about_else(turn)
+        return named or len(turn.words) <= _SHORT or not _about_else(turn, _PLAINLY)
     return _asks_where(turn, service, named=named)
 
 
-def _about_else(turn: Turn) -> bool:
-    """Whether the head plainly hears another subject: "and can i nurse after" looks for no nurse."""
+def _about_else(turn: Turn, sure: float) -> bool:
+    """Whether the head is `sure` of another subject: "and can i nurse after" looks for no nurse."""
     top, chance = turn.scores.topics[0] if turn.scores else ("", 0.0)
-    return top != TOPIC and chance >= _PLAINLY
+    return top != TOPIC and chance >= sure
 
 
 def _answers_us(turn: Turn) -> bool:
     """Whether a short text without a known place may still be the place we asked for."""
-    other = turn.scores.topics[0] if turn.scores else ("", 0.0)
-    return len(turn.words) <= _SHORT and (other[0] == TOPIC or other[1] < _OTHER_SUBJECT)
+    return len(turn.words) <= _SHORT and not _about_else(turn, _OTHER_SUBJECT)
 
 
 def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
+from talking import talking
 
-from bot.message import Message
 from bot.understanding.reading import Level
-from handlers.respond import respond
 
 
 @pytest.fixture
 def talk(full_knowledge, clock):
     """A whole conversation; the last outcome: `talk("how do i use test strips", "more")`."""
-
-    def all_of(*texts):
-        state = outcome = None
-        for text in texts:
-            clock.now += timedelta(seconds=30)
-            outcome = respond(Message(text), state, full_knowledge, clock())
-            state = outcome.state
-        return outcome
-
-    return all_of
+    return talking(full_knowledge, clock)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.message import Message
 from bot.state import State
 from bot.understanding.reading import Level
 from bot.understanding.step_words import AGAIN, NEXT
-from handlers.respond import respond
+from handlers.respond import pressing, respond
 
 
 @pytest.fixture
@@ -65,3 +65,10 @@ def test_after_the_person_is_awake_an_ordinary_question_is_answered_as_one(after
 
 def test_whoever_follows_the_steps_confirms_the_alarm(after):
     assert after("next", believed=0.05).state.believed == 1.0
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_nobody_in_a_doubtful_emergency_is_left_waiting(knowledge, clock, text):
+    """When many wait, whom to answer first is told without the head, which alone can doubt the alarm."""
+    state = State(at=clock(), language="en", step="overdose_other", entry="overdose_other", believed=0.01)
+    assert pressing(Message(text), state, knowledge, clock())

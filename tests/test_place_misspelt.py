@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
+from talking import Talk, talking
 
-from bot.message import Message, Point
+from bot.message import Message
 from bot.reply import Outcome
 from handlers.respond import respond
 
-Talk = Callable[..., Outcome]
 ASKED = "where do i get clean needles"
 
 
@@ -19,18 +16,7 @@ ASKED = "where do i get clean needles"
 def talk(request, clock) -> Talk:
     """A whole conversation; the last outcome. A point among the texts is a shared pin."""
     known = request.getfixturevalue("full_knowledge" if request.param == "with the encoder" else "knowledge")
-
-    def all_of(*said: str | Point) -> Outcome:
-        state = outcome = None
-        for each in said:
-            clock.now += timedelta(seconds=30)
-            message = Message("", point=each.rounded()) if isinstance(each, Point) else Message(each)
-            outcome = respond(message, state, known, clock())
-            state = outcome.state
-        assert outcome
-        return outcome
-
-    return all_of
+    return talking(known, clock)
 
 
 def towns(outcome: Outcome) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
+from talking import talking
 
 from bot.message import Message
 from bot.understanding.places import read_place
@@ -14,16 +13,7 @@ from handlers.respond import respond
 @pytest.fixture
 def talk(knowledge, clock):
     """A whole conversation; the last outcome."""
-
-    def all_of(*texts):
-        state = outcome = None
-        for text in texts:
-            clock.now += timedelta(seconds=30)
-            outcome = respond(Message(text), state, knowledge, clock())
-            state = outcome.state
-        return outcome
-
-    return all_of
+    return talking(knowledge, clock)
 
 
 def where(outcome):

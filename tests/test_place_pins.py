@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
+from talking import talking
 
 from bot.message import Channel, Message, Point
 from handlers.respond import respond
@@ -17,17 +17,7 @@ NOWHERE_NEAR = Point(47.0, -69.0)
 @pytest.fixture
 def talk(knowledge, clock):
     """A whole conversation on a channel; the last outcome."""
-
-    def all_of(channel, *said):
-        state = outcome = None
-        for each in said:
-            clock.now += timedelta(seconds=30)
-            message = Message("", channel, each.rounded()) if isinstance(each, Point) else Message(each, channel)
-            outcome = respond(message, state, knowledge, clock())
-            state = outcome.state
-        return outcome
-
-    return all_of
+    return lambda channel, *said: talking(knowledge, clock, channel)(*said)
 
 
 PINS = [Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB]

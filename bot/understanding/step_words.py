@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# Subjects that are asked about on any day, and in the middle of an emergency in the same words: "can i get in trouble".
+IN_THE_MIDDLE = frozenset(
+    {"naloxone_get", "naloxone_how_to_use", "naloxone_expired_storage", "naloxone_safety", "after_reversal", "overdose_signs"}
+    | {"overdose_what_to_do", "good_samaritan_law", "legal_rights_police", "privacy_who_sees_this"}
+)
 # "Next" in every language of the bank: shown by name, so a repeated "next" is harmless.
 NEXT = {
     "next", "done", "now what", "ok", "okay", "k", "then", "and now", "what next", "whats next", "did it", "and then",

@@ -26,9 +26,9 @@ DANGER_DOUBTED = 0.005
 # doubted some twenty false alarms and no emergency.
 DANGER_DOUBTED_GRAMS = 0.35
 DANGER_DOUBTED_ROWS = {1: (0.15, 0.5), 2: (0.02, 0.9)}
-# A lone row that the n-grams believe less than the first of these is doubted for a subject as sure as the second; one that
-# the encoder believes less than the third also for what is asked in the middle of an emergency, where `sure` as the fourth.
-DANGER_DOUBTED_LONE = (0.06, 0.27, 0.02, 0.35)
+# Where the n-grams believe the rows less than the first, a lone row is doubted for a subject as sure as the second; and where
+# the encoder hears as good as nothing (DANGER_UNHEARD), also for what is asked in the middle of an emergency, as the third.
+DANGER_FAINT_GRAMS, SUBJECT_FAINT, SUBJECT_ASKED = 0.06, 0.27, 0.35
 # Nor does the line stand before an answer where the head is this sure of its subject and hears this little, whatever row it
 # doubted ("this chowder is to die for, im overdosing on oyster crackers").
 DANGER_UNHEARD_ROW, SUBJECT_PLAIN = 0.006, 0.6
