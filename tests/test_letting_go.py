@@ -72,3 +72,10 @@ def test_nobody_in_a_doubtful_emergency_is_left_waiting(knowledge, clock, text):
     """When many wait, whom to answer first is told without the head, which alone can doubt the alarm."""
     state = State(at=clock(), language="en", step="overdose_other", entry="overdose_other", believed=0.01)
     assert pressing(Message(text), state, knowledge, clock())
+
+
+@pytest.mark.parametrize("text", ["he woke up", "she woke up"])
+@pytest.mark.parametrize("known", ["knowledge", "full_knowledge"])
+def test_who_says_first_of_all_that_someone_woke_up_is_not_told_to_give_breaths(request, clock, known, text):
+    """A server that was started anew has forgotten the talk."""
+    assert respond(Message(text), None, request.getfixturevalue(known), clock()).reply.entry != "overdose_other"
