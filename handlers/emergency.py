@@ -39,7 +39,7 @@ FIRST = {
 # After these the person breathes or help is there; a new sign of danger starts the steps again.
 CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "refuses_hospital", "false_alarm",
         "help_here", "after_you", "breathing_asleep", "recovery_position", "did_right"}  # fmt: skip
-AWAKE = {"awake", "awake_angry"}
+AWAKE, _NO_MORE = {"awake", "awake_angry"}, 3  # in more words it may be "woke up, now going under again"
 # The topic of the steps that end an emergency: help has taken over, or it was none.
 _OVER = "greeting_thanks"
 # Steps whose own lead opens with 911 and holds the whole action, so that a first message may be answered with them.
@@ -105,7 +105,7 @@ def first(turn: Turn, danger: Danger) -> Outcome:
     bank = turn.knowledge.bank
     step = bank.steps.get(danger.step or "") or bank.steps[FIRST[danger.kind, danger.who]]
     told = bank.step_said(turn.words, turn.language)
-    if told and told.id in AWAKE and not danger.rows:
+    if told and told.id in AWAKE and not danger.rows and len(turn.words) <= _NO_MORE:
         return show(turn, told)  # "he woke up": what sounds like danger to the head alone, and is its end
     if told and told.id in OPENING and danger.kind is Kind.OVERDOSE:
         step = told

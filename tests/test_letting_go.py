@@ -79,3 +79,9 @@ def test_nobody_in_a_doubtful_emergency_is_left_waiting(knowledge, clock, text):
 def test_who_says_first_of_all_that_someone_woke_up_is_not_told_to_give_breaths(request, clock, known, text):
     """A server that was started anew has forgotten the talk."""
     assert respond(Message(text), None, request.getfixturevalue(known), clock()).reply.entry != "overdose_other"
+
+
+def test_who_woke_up_and_goes_under_again_is_in_danger_now(full_knowledge, clock):
+    text = "wife woke up after narcan an hour ago now she is going under again"
+    outcome = respond(Message(text), None, full_knowledge, clock())
+    assert outcome.reading.danger.level is Level.NOW
