@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 from bot import text
 from bot.bank import Entry
@@ -22,6 +21,7 @@ from bot.understanding.places import PlaceReading, place_in
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import SHARED, ServiceReading, read_service
 from bot.understanding.whereabouts import Where
+from bot.worked_out import worked_out
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
@@ -53,32 +53,32 @@ class Turn:
         vars(other).update({key: vars(self)[key] for key in read - vars(other).keys()})
         return other
 
-    @cached_property
+    @worked_out
     def words(self) -> list[str]:
         """The folded words of the message."""
         return text.words(self.message.text)
 
-    @cached_property
+    @worked_out
     def said(self) -> str:
         """The folded message as one string."""
         return " ".join(self.words)
 
-    @cached_property
+    @worked_out
     def _head(self) -> Listening:
         return Listening(self.knowledge.head, self.words)
 
-    @cached_property
+    @worked_out
     def grams(self) -> topics.Scores | None:
         """What the n-grams alone say: fast; None without a trained head."""
         return self._head.read(self.words, None)
 
-    @cached_property
+    @worked_out
     def scores(self) -> topics.Scores | None:
         """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
         words = subject_words(self.words, self.place)
         return self._head.read(words, self.knowledge.encoder) or self.grams
 
-    @cached_property
+    @worked_out
     def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
         if self.scores is None:
@@ -91,7 +91,7 @@ class Turn:
         """Whether this is a short text after an ordinary answer, which may lean on it."""
         return len(self.words) <= leaning.MOST_WORDS and self._before != leaning.NOTHING
 
-    @cached_property
+    @worked_out
     def _before(self) -> leaning.Before:
         """What was talked of before this message, outside an emergency."""
         entry, state = self._answered, self.state
@@ -107,47 +107,47 @@ class Turn:
         name = (self.state.entry if self.state else None) or "".join(guessed).removeprefix("entry:")
         return self.knowledge.bank.get(name) if name else None
 
-    @cached_property
+    @worked_out
     def halves(self) -> tuple[list[str], ...]:
         """The two halves of a message that asks two things, or nothing."""
         return halves.halves(self.message.text)
 
-    @cached_property
+    @worked_out
     def of_halves(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topic of each half, and how sure that is."""
         return tuple(self._head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
 
-    @cached_property
+    @worked_out
     def told_language(self) -> tuple[str | None, float]:
         """The language of this message by itself, and how sure that is. Our own words and titles tell theirs."""
         pressed = self.knowledge.buttons.get(tuple(self.words))
         if pressed:
             return pressed, 1.0
+        ours = self.knowledge.bank.word_languages.get(tuple(self.words))
         # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head.
         accented = any(char.isalpha() and not char.isascii() for char in self.message.text)
-        tells = accented or languages.has_words(self._telling)
-        ours = self.knowledge.bank.word_languages.get(tuple(self.words)) if tells else None
-        if ours:
+        tells = accented or self._tells(bool(ours))
+        if ours and tells:
             return languages.of_ours(ours, self.message.text, (getattr(self.state, "language", None), self.message.language_hint))
         return languages.told(self.words, self._head.languages, self.message.text) if tells else (None, 0.0)
 
-    @property
-    def _telling(self) -> list[str]:
-        """The words but for those that are the same in several languages, and a short message's town, as it was written too."""
+    def _tells(self, ours: bool) -> bool:  # noqa: FBT001
+        """Whether a word is left without those that languages share and, unless all are `ours`, a short message's town."""
         left = [word for word in self.words if word not in _ALIKE]
-        town = self.place.words if left and len(self.words) <= languages.TOWN_WORDS else ()
-        return [word for word in left if word not in town]
+        if ours or len(self.words) > languages.TOWN_WORDS or not languages.has_words(left):
+            return languages.has_words(left)
+        return languages.has_words([word for word in left if word not in self.place.words])
 
-    @cached_property
+    @worked_out
     def _parts(self) -> Said:
         return said(self.message.text, self.knowledge.gazetteer, expected=bool(self.state and self.state.asked == "place"))
 
-    @cached_property
+    @worked_out
     def place(self) -> PlaceReading:
         """Where the writer says they are."""
         return place_in(self._parts)
 
-    @cached_property
+    @worked_out
     def where(self) -> Where:
         """Where they say they are, now or before, when that is not home; beside danger only a country is looked for."""
         knowledge, home = self.knowledge, self.knowledge.region.states
@@ -163,12 +163,12 @@ class Turn:
         entry = self._answered
         return self.knowledge.bank.suited(entry, self.where.code) if entry else None
 
-    @cached_property
+    @worked_out
     def service(self) -> ServiceReading:
         """What the writer looks for."""
         return read_service(self.message.text)
 
-    @cached_property
+    @worked_out
     def language(self) -> str:
         """The language to answer in: the row's that fired, the talk's, the message's, the channel's hint, English."""
         code, chance = self.told_language
@@ -191,7 +191,7 @@ class Turn:
         """What `entry` says first on this channel, in `language` or in that of the answer."""
         return self.knowledge.lead(entry, language or self.language, self.message.channel)
 
-    @cached_property
+    @worked_out
     def number(self) -> int | None:
         """The 1-based number that a short message chooses ("2", "2 please", "the second"), where something was offered."""
         return numbers.chosen(self.words, len(self.state.offered)) if self.state else None

@@ -140,6 +140,9 @@ def _forms(said: str, keys: Sequence[bytes]) -> Iterator[bytes]:
     yield from (mark, mark.hex().encode(), *_inside_base64(mark))
     digests = [hashlib.new(name, mark).digest() for name in ("md5", "sha1", "sha256")]
     digests += [hmac.digest(key, mark, name) for key, name in product(keys, ("md5", "sha1", "sha256"))]
+    digests += [
+        hashlib.blake2b(mark, key=key[:64], digest_size=32).digest() for key in (b"", *keys)
+    ]  # talks are kept under these
     for digest in digests:
         yield from (digest, digest.hex().encode(), base64.b64encode(digest).rstrip(b"="))
         yield base64.urlsafe_b64encode(digest).rstrip(b"=")

@@ -20,6 +20,7 @@ from marks import LINE, Person, Search, people
 from redis_store import Store
 from telling import texts
 
+from bot.adapters.keyed import keyed
 from bot.adapters.memory import RETRY_LIFE, Memory
 from bot.state import EMERGENCY_LIFE, State
 
@@ -62,6 +63,7 @@ def guesses(person: Person) -> Iterator[bytes]:
         for how in ("md5", "sha1", "sha256", "sha512"):
             yield hashlib.new(how, joined).digest()
             yield from (hmac.digest(secret.encode(), joined, how) for secret in (*SECRETS, "", "key"))
+        yield from (keyed(secret.encode(), joined) for secret in (*SECRETS, "", "key"))
 
 
 def test_a_dump_of_the_memory_without_the_key_names_nobody(memory: Memory) -> None:
@@ -73,7 +75,7 @@ def test_a_dump_of_the_memory_without_the_key_names_nobody(memory: Memory) -> No
 
 def test_with_the_key_and_a_list_of_numbers_it_does(memory: Memory) -> None:
     """A test of the test, and the truth: this is why the key is never written and dies with the process."""
-    keys = {hmac.digest(memory._key, "\x1f".join(parts).encode(), "sha256") for person in people() for parts in senders(person)}
+    keys = {keyed(memory._key, "\x1f".join(parts).encode()) for person in people() for parts in senders(person)}
     assert keys == set(memory._talks)
 
 

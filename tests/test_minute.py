@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from actors import Clock
 from flask import Flask
 from serving import until
+from sqlalchemy import create_engine, text
 
 from bot.adapters import database, runtime as minutes
 from bot.adapters.runtime import Runtime
 from bot.adapters.site_refresh import Places
+from bot.reply import Tally
 from bot.state import State
 
 PARTS = {
@@ -48,3 +51,13 @@ def test_a_part_that_breaks_is_told_and_all_goes_on(
     runtime.stop()
     minute.join(10)
     assert "the minute's work broke" in capsys.readouterr().err
+
+
+def test_what_was_counted_before_the_database_opened_is_not_lost(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'counts.db'}"
+    runtime: Runtime = make_app(database_url=url).extensions["safertext"]
+    runtime.count(Tally("naloxone_get", "sms", "en"))
+    runtime.stop()
+    with create_engine(url).connect() as connection:
+        [(topic, count)] = connection.execute(text("SELECT value, count FROM count_topic")).all()
+    assert (topic, count) == ("naloxone_get", 1)

@@ -53,6 +53,8 @@ PLANTED: dict[str, str] = {
     "SHA-256 in base64 for addresses": base64.urlsafe_b64encode(hashed("sha256", SOMEBODY.ip)).decode(),
     **{f"HMAC-{how} under key {n}": hmac.digest(key.encode(), NUMBER.encode(), how).hex()
        for n, key in enumerate(KEYS) for how in ("md5", "sha1", "sha256")},
+    **{f"BLAKE2b under key {n}": hashlib.blake2b(NUMBER.encode(), key=key.encode()[:64], digest_size=32).hexdigest()
+       for n, key in enumerate(KEYS)},
 }  # fmt: skip
 
 

@@ -52,6 +52,11 @@ class Counters:
         with self._guard:
             self._held["count_delivery", f"{self._clock():%Y-%m}", code] += 1
 
+    @property
+    def held(self) -> bool:
+        """Whether anything waits to be written."""
+        return bool(self._held)
+
     def due(self) -> bool:
         """Whether the clock has passed a quarter hour since counts were last written."""
         return self._batch() != self._written
@@ -86,6 +91,11 @@ class Reports:
         """Add one report to a place."""
         with self._guard:
             self._held[site_id] += 1
+
+    @property
+    def held(self) -> bool:
+        """Whether anything waits to be written."""
+        return bool(self._held)
 
     def flush(self, engine: Engine) -> bool:
         """Write what is held; what cannot be written is held on for the next time. False when the database is away."""

@@ -8,7 +8,6 @@ Silence is what ends two machines that answer each other: neither has anything l
 
 from __future__ import annotations
 
-import hmac
 import logging
 import unicodedata
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from limits import parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
+from bot.adapters.keyed import keyed
 from bot.adapters.memory import Memory
 from bot.adapters.render import plain
 from bot.knowledge import supported
@@ -127,7 +127,7 @@ class Limits:
 
 def _part(sender: bytes, what: str) -> bytes:
     """The key of one count of a sender's; without the sender's own it tells nothing."""
-    return hmac.digest(sender, what.encode(), "sha256")
+    return keyed(sender, what.encode())
 
 
 def _said(sender: bytes, text: str) -> bytes:

@@ -6,7 +6,6 @@ process: a dump of the entries without the key names nobody, and a restart forge
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import threading
 from collections import OrderedDict
@@ -15,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.adapters.keyed import keyed
 from bot.state import State
 
 Clock = Callable[[], datetime]
@@ -57,7 +57,7 @@ class Memory:
 
     def key(self, *parts: str) -> bytes:
         """The keyed hash under which a talk is kept; the parts themselves are not."""
-        return hmac.digest(self._key, "\x1f".join(parts).encode("utf-8", "surrogatepass"), "sha256")
+        return keyed(self._key, "\x1f".join(parts).encode("utf-8", "surrogatepass"))
 
     @contextmanager
     def talk(self, key: bytes) -> Iterator[Slot]:

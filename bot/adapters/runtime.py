@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("safertext.runtime")
 # Under a minute, so that an edit is in every answer within one.
 _EVERY_SECONDS = 50.0
+# At the end it is waited for as long while it may be opening the database.
+_OPENING_SECONDS = 5.0
 _LABELS = {"emergency_button": "OD", "location_button": "Share my location"}
 
 
@@ -51,6 +53,7 @@ class Runtime:
         self.database = "off"
         self._engine: Engine | None = None
         self._places: Places | None = None
+        self._minute: threading.Thread | None = None
         self._swap = threading.Lock()
         self._stop = threading.Event()
         self._started = threading.Lock()
@@ -86,11 +89,16 @@ class Runtime:
         if self.loaded.knowledge:
             self.encoder = "loading"
             load_in_background(self._encoder_ready, self._encoder_failed)
-        threading.Thread(target=self._look_after, name="minute", daemon=True).start()
+        self._minute = threading.Thread(target=self._look_after, name="minute", daemon=True)
+        self._minute.start()
 
     def stop(self) -> None:
         """End the threads and write the counts that are held."""
         self._stop.set()
+        if self._minute:
+            self._minute.join(_OPENING_SECONDS)
+        if self._engine is None and (self.counters.held or self.reports.held):
+            _tried(self._open)  # told to stop before the database was open: what was counted till then is written all the same
         if self._engine:
             self._write(self._engine)
 

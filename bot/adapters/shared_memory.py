@@ -7,7 +7,6 @@ Redis lost is no answer lost: each comes at once, without carried state, and lim
 
 from __future__ import annotations
 
-import hmac
 import logging
 import secrets
 import time
@@ -21,6 +20,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
+from bot.adapters.keyed import keyed
 from bot.adapters.memory import MOST_TALKS, RETRY_LIFE, Clock, Memory, Slot
 from bot.adapters.packing import pack, unpack
 from bot.errors import SettingsError
@@ -85,8 +85,8 @@ class SharedMemory(Memory):
         if keys is None:
             return super().key(*parts)
         said = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-        found = Key(hmac.digest(keys[0], said, "sha256"))
-        found.before = hmac.digest(keys[1], said, "sha256") if keys[1] else None
+        found = Key(keyed(keys[0], said))
+        found.before = keyed(keys[1], said) if keys[1] else None
         return found
 
     @contextmanager

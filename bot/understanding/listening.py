@@ -6,10 +6,10 @@ Nothing where the head is missing, or where it or the encoder breaks: the danger
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from bot.understanding import topics
 from bot.understanding.features import features
+from bot.worked_out import worked_out
 
 
 class Listening:
@@ -19,7 +19,7 @@ class Listening:
         """`words` are those of the whole message, folded."""
         self._head, self._words = head, words
 
-    @cached_property
+    @worked_out
     def _raw(self) -> topics.Array | None:
         """The n-grams' scores of the whole message."""
         try:

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.gazetteer import Gazetteer, Place
 from bot.text import clean, fold
 from bot.understanding.place_words import CITY_STATES, DIGITS, NEVER, STATE_CODES, STATE_NAMES, WORDLIKE_CODES
 from bot.understanding.services import service_in
+from bot.worked_out import worked_out
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE_ENDS = frozenset((".", ",", "?", "!", ";", "\n"))
@@ -35,12 +35,12 @@ class Said:
     gazetteer: Gazetteer
     expected: bool
 
-    @cached_property
+    @worked_out
     def state(self) -> str | None:
         """The state whose name stands anywhere in the message, or whose code is all of it."""
         return _state_named(self.words)
 
-    @cached_property
+    @worked_out
     def serviced(self) -> bool:
         """Whether the message asks for a service."""
         return service_in(self.words) is not None

@@ -195,8 +195,11 @@ def languages(head: Head, raw: Array) -> tuple[tuple[str, float], ...]:
 
 
 def _ranked(names: Sequence[str], chances: Array) -> tuple[tuple[str, float], ...]:
-    values = chances.tolist()
-    return tuple((names[i], values[i]) for i in np.argsort(-chances, kind="stable").tolist())
+    return tuple(sorted(zip(names, chances.tolist(), strict=True), key=_falling))
+
+
+def _falling(named: tuple[str, float]) -> float:
+    return -named[1]
 
 
 def softmax(scores: Array) -> Array:

@@ -12,6 +12,8 @@ from bot.text import deletions, one_typo_apart
 # Shorter words have too many neighbours: "blue" is one letter from "glue", "wake" from "make".
 _TYPO_LETTERS = 5
 _LONGEST_WORD = 24
+# Most forms are those of no known word; one look at a table with so many places a form tells that of nine in ten.
+_ROOM = 10
 
 
 class Vocabulary:
@@ -31,6 +33,9 @@ class Vocabulary:
             forms = deletions(word)
             sums.extend(map(hash, forms))
             rows.extend([row] * len(forms))
+        self._marks = bytearray(_ROOM * len(sums) + 1)
+        for each in sums:
+            self._marks[each % len(self._marks)] = 1
         order = np.argsort(sums)
         self._sums, self._rows = np.array(sums)[order], np.array(rows)[order]
 
@@ -48,7 +53,8 @@ class Vocabulary:
 
     def _close(self, words: Sequence[str]) -> dict[str, set[str]]:
         """Each of `words` that is one typing error from known words, with those."""
-        forms = [(hash(form), word) for word in words for form in deletions(word)]
+        marks, size = self._marks, len(self._marks)
+        forms = [(mark, word) for word in words for form in deletions(word) if marks[(mark := hash(form)) % size]]
         close: dict[str, set[str]] = {}
         if not forms or not self._sums.size:
             return close
