@@ -28,7 +28,8 @@ class State:
     a practice overdose ("ready" before its first): never `step`, so that nothing takes the one for the other. `noticed` is
     set when the notice of the day was shown. `topic` is the subject that was answered last, and not only spoken about ("ok",
     "in Spanish"); `uneasy` is set where the last answer put the danger line first. `believed` is how far the alarm of this
-    emergency was believed, 1 where it was told in so many words or confirmed since. `where` is the country or state of who
+    emergency was believed, 1 where it was told in so many words or confirmed since; `kind` is the topic of the danger that goes
+    on, and `called` is set when they said that 911 was called. `where` is the country or state of who
     says that they are elsewhere ("pt", "us-nh").
     """
 
@@ -58,6 +59,8 @@ class State:
     topic: str | None = None
     uneasy: bool = False
     believed: float = 1.0
+    kind: str | None = None
+    called: bool = False
 
     @property
     def in_emergency(self) -> bool:
@@ -75,4 +78,4 @@ class State:
     def in_earnest(self) -> State:
         """The same talk without the drill, and without anything that the drill left in it."""
         fresh = replace(self, drill=None, step=None, entry=None, part=0, offered=(), asked=None)
-        return replace(fresh, who=None, began=None, dosed=None, told_machine=False)
+        return replace(fresh, who=None, began=None, dosed=None, told_machine=False, kind=None, called=False)

@@ -15,6 +15,7 @@ from bot.text import words
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, Danger, Kind, Level, Who
 from bot.understanding.step_words import AGAIN, ALONE, ALSO, NEXT, ORDINARY
+from handlers import ongoing
 from handlers.turn import Turn
 
 # The first text by kind of danger and who is in it; a danger row may name a more exact step.
@@ -46,26 +47,6 @@ _OVER = "greeting_thanks"
 OPENING = {"wont_call", "cannot_speak", "no_phone", "naloxone_none", "seizure", "pregnant", "in_car", "locked_door"}
 # A child may seem well for a while: "it was nothing" does not end these.
 _OF_A_CHILD = {"overdose_child", "poison_child", "child_breaths", "child_still"}
-_COMPANY = dict.fromkeys(("human_contact", "never_use_alone"), "machine")
-# A question that would be a learning question on another day is, while it goes on, a question about this step.
-WHILE_IT_GOES_ON = {
-    "emergency_overdose": {
-        "naloxone_how_to_use": "naloxone_nose",
-        "naloxone_expired_storage": "naloxone_expired",
-        "naloxone_get": "get_narcan",
-        "overdose_signs": "wake_check",
-        "after_reversal": "stay_watch",
-        "good_samaritan_law": "police_fear",
-        "legal_rights_police": "police_fear",
-    },
-    "suicide_crisis": {"human_contact": "suicide_safe", "greeting_thanks": "suicide_safe"},
-    # "stay with me": the step again, with what we are; people who stay on the line are at 911.
-    "emergency_stimulant": _COMPANY,
-    "emergency_alcohol_or_other": _COMPANY,
-}
-# Steps that hold for every kind of danger, and those for who does not breathe.
-_OF_ANY_CALL = {"locked_door", "no_phone", "cannot_speak", "no_signal", "machine"}
-_OF_ANY_KIND = {*_OF_ANY_CALL, "seizure", "still_not_breathing", "stopped_again", "breaths", "breaths_no_rise", "compressions"}
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 _DOSES = {"naloxone_nose", "naloxone_needle"}
 
@@ -117,7 +98,8 @@ def first(turn: Turn, danger: Danger) -> Outcome:
 def _open(turn: Turn, step: Entry, who: Who, believed: float = 1.0) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
     state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
-    state = replace(state, offered=turn.offer(step.choices), greeted=True, believed=round(believed, 2))
+    state = replace(state, offered=turn.offer(step.choices), greeted=True, believed=round(believed, 2), kind=step.topic)
+    state = replace(state, called=ongoing.called(turn))
     reply = Reply(turn.lead(step), turn.language, choices=turn.choices(step.choices), urgent=True, entry=step.id)
     return _danger(turn, reply, state, step.topic)
 
@@ -128,6 +110,8 @@ def show(turn: Turn, step: Entry) -> Outcome:
     notes = []
     if turn.state and turn.state.dosed and step.id == "breaths" and turn.now - turn.state.dosed >= SECOND_DOSE_AFTER:
         notes.append(turn.lead(turn.knowledge.bank.steps["still_not_breathing"]))
+    if ongoing.unsaid(turn, step, turn.lead(step)):
+        notes.append(turn.line("not_called"))
     if not carried.told_machine and step.id != "machine":
         notes.append(turn.lead(turn.knowledge.bank.steps["machine"]))
     going_on = turn.knowledge.bank.steps.get(carried.step or "")
@@ -143,9 +127,12 @@ def show(turn: Turn, step: Entry) -> Outcome:
         told_machine=True,
         greeted=True,
         alarm=0,
+        kind=ongoing.topic(step, carried) if step.topic in KINDS else carried.kind,
+        called=step.id == "help_here" or ongoing.called(turn),
     )
     reply = Reply(turn.lead(step), notes=tuple(notes), entry=step.id)
-    return _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, at.topic)
+    shown = _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, ongoing.topic(at, carried))
+    return shown if ongoing.grave(turn, at) else replace(shown, tally=replace(shown.tally, danger=False))
 
 
 _NEXT_HOURS = "suicide_safe"
@@ -172,16 +159,16 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if named:
         return show(turn, named)
     if turn.said in NEXT and now_at:
-        return show(turn, bank.steps.get(now_at.next or "", now_at))
+        return show(turn, _following(turn, state, now_at) or now_at)
     if (turn.said in AGAIN or not turn.words) and now_at:
         return show(turn, now_at)
     told = bank.step_said(turn.words, turn.language, turn.told_language[0])
     if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
         told = now_at  # a child who swallowed something may seem well for a while
-    if told and told.id == "help_here" and now_at and now_at.topic == Kind.SUICIDE.topic:
+    if told and told.id == "help_here" and now_at and ongoing.topic(now_at, state) == Kind.SUICIDE.topic:
         told = bank.steps[_NEXT_HOURS]  # a crew that came is not the end of a wish to die
-    if told and now_at and turn.danger.level is not Level.NOW and not _fits(told, now_at):
-        safe = now_at.topic == Kind.SUICIDE.topic and bank.says(_NEXT_HOURS, turn.words, turn.language)
+    if told and now_at and turn.danger.level is not Level.NOW and not ongoing.fits(told, now_at, state):
+        safe = ongoing.topic(now_at, state) == Kind.SUICIDE.topic and bank.says(_NEXT_HOURS, turn.words, turn.language)
         told = bank.steps[_NEXT_HOURS] if safe else now_at  # "cant call 911, ill lose my license" beside chest pain: no breaths
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         shown = show(turn, told)
@@ -190,12 +177,6 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if turn.danger.level is Level.NOW:
         return _again(turn, state, now_at)
     return None
-
-
-def _fits(told: Entry, now_at: Entry) -> bool:
-    """Whether a step may follow another: one for an overdose only in one, or where somebody does not breathe."""
-    of_any = _OF_ANY_KIND if now_at.topic != Kind.SUICIDE.topic else _OF_ANY_CALL  # "nothin" beside a wish to die is no breath
-    return told.topic == now_at.topic or told.topic not in KINDS or told.id in of_any
 
 
 def moves_on(turn: Turn) -> bool:
@@ -207,20 +188,29 @@ def moves_on(turn: Turn) -> bool:
         return False  # the words first: a step that is asked for by its word must not wait for the encoder
     topic, chance = turn.scores.topics[0]
     now_at = turn.knowledge.bank.steps.get(state.step or "")
-    about_it = topic in WHILE_IT_GOES_ON.get(now_at.topic if now_at else "", {}) and state.who != Who.UNCLEAR.value
+    about_it = topic in ongoing.MEANT.get(ongoing.topic(now_at, state) if now_at else "", {}) and state.who != Who.UNCLEAR.value
     asks = chance >= thresholds.TOPIC_AFTER_ALARM and topic not in {*KINDS, _OVER} and not about_it
     return asks and turn.scores.danger < thresholds.DANGER_FAINT
 
 
 def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:
     """A danger row fired in the middle of an emergency: breathing has stopped again, another kind, or the same still."""
-    other_kind = now_at is not None and KINDS.get(now_at.topic) is not turn.danger.kind
-    if other_kind or turn.danger.step:
+    if ongoing.other_kind(turn, state, now_at) or turn.danger.step:
         return first(turn, turn.danger)
     if state.step in CALM:
         return show(turn, turn.knowledge.bank.steps["stopped_again"])
-    following = now_at.next if now_at and now_at.next else "breaths"
-    return show(turn, turn.knowledge.bank.steps[following])
+    if now_at and turn.danger.shared and ongoing.topic(now_at, state) != Kind.OVERDOSE.topic:
+        return show(turn, now_at)
+    return show(turn, (_following(turn, state, now_at) if now_at else None) or turn.knowledge.bank.steps["breaths"])
+
+
+def _following(turn: Turn, state: State, now_at: Entry) -> Entry | None:
+    """The step after `now_at`; after one that every danger has, the first of the danger that goes on."""
+    kind = KINDS.get(ongoing.topic(now_at, state))
+    steps = turn.knowledge.bank.steps
+    if kind in {None, KINDS.get(now_at.topic)}:
+        return steps.get(now_at.next or "")
+    return steps[FIRST[kind, Who(state.who or Who.UNCLEAR)]] if kind else None
 
 
 def _chosen(turn: Turn, state: State) -> Entry | None:
@@ -240,7 +230,7 @@ def meant(turn: Turn, topic: str) -> Outcome | None:
     subject = turn.knowledge.bank.entry_for(topic, turn.words, turn.language)
     if subject and subject.id == "all_clear" and turn.state and turn.state.who != Who.CHILD.value:
         return show(turn, steps["false_alarm"])
-    table = WHILE_IT_GOES_ON.get(now_at.topic, {})
+    table = ongoing.MEANT.get(ongoing.topic(now_at, turn.state), {})
     return show(turn, steps[table[topic]]) if topic in table else None
 
 

@@ -18,13 +18,13 @@ _CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
 _NOT_OURS = frozenset({"out_of_scope", "abusive_or_spam"})
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
 _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
-_AKIN_TIMES = 4
+_AKIN_TIMES = 16
 
 
 def doubted(turn: Turn, danger: Danger) -> bool:
     """Whether the row behind `danger` fired on words that the head is sure are about an ordinary subject."""
-    if turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
-        return False  # plain danger never waits for the encoder
+    if danger.after or turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
+        return False  # plain danger never waits for the encoder, and the head hears no talk
     if turn.grams.danger < thresholds.DANGER_DOUBTED:
         return True
     if turn.scores is None or not turn.scores.encoded:

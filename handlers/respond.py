@@ -152,7 +152,7 @@ _WORDS = alerts.WORDS.union(drill.OVER, *drill.BEGIN.values(), *commands.WORDS.v
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
     turn = Turn(message, state, knowledge, now)
-    danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0])
+    danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0], state.topic if state else None)
     if danger.level is Level.NOW and not _in_steps(turn) and hearing.doubted(turn, danger):
         danger = replace(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
@@ -234,11 +234,11 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
     return Level.POSSIBLE if danger.level is Level.NOW else danger.level
 
 
-# What is said about the talk leaves its subject as it was; after danger, what follows is mostly about the hours after it.
+# What is said about the talk leaves its subject; after danger, what follows is mostly about the hours after it.
 _ABOUT_THE_TALK = {"greeting_thanks", "language_switch", "bot_menu_help_stop", "abusive_or_spam", "out_of_scope"}
 _AFTERWARDS = {**dict.fromkeys(KINDS), "emergency_overdose": "after_reversal"}
 
-# Answers that could make a person leave somebody who does not breathe.
+# What could make a person leave somebody who does not breathe.
 _SENDS_AWAY = {"find_service", "naloxone_get", "naloxone_cost"}
 
 

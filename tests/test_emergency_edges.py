@@ -101,9 +101,15 @@ def test_a_step_keeps_when_it_all_began_and_says_once_what_we_are(turn, knowledg
     assert (state.told_machine, state.greeted, state.dosed) == (True, True, None)
     assert state.offered == ("entry:still_not_breathing", "entry:breaths_no_rise", "entry:breathing_asleep")
     assert len(outcome.reply.choices) == 3
-    assert outcome.reply.notes == (knowledge.bank.steps["machine"].say("en").lead,)
+    not_called = knowledge.line("not_called", "en")
+    assert outcome.reply.notes == (not_called, knowledge.bank.steps["machine"].say("en").lead)
     again = emergency.respond(turn("BREATHS", step="breaths", told_machine=True))
-    assert (again.reply.notes, again.state.began) == ((), NOW)
+    assert (again.reply.notes, again.state.began) == ((not_called,), NOW)
+
+
+def test_who_has_called_911_is_not_asked_again(turn) -> None:
+    again = emergency.respond(turn("BREATHS", step="breaths", told_machine=True, called=True))
+    assert (again.reply.notes, again.state.called) == ((), True)
 
 
 def test_what_we_are_is_said_without_itself_and_the_steps_go_on_where_they_were(turn) -> None:

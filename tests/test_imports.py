@@ -89,8 +89,12 @@ def test_the_core_knows_no_handler_no_adapter_and_no_app(path: Path) -> None:
 
 @pytest.mark.parametrize("path", HANDLERS, ids=name)
 def test_a_handler_knows_no_adapter_and_no_other_handler(path: Path) -> None:
-    """`turn` is what they share, and `places` asks `seeking` whether it is meant; `respond` sees them all."""
-    known = {"respond.py": ("handlers",), "places.py": ("handlers.turn", "handlers.seeking")}.get(path.name, ("handlers.turn",))
+    """`turn` is what they share; `places` asks `seeking` whether it is meant, and the steps ask `ongoing` what goes on.
+
+    `respond` sees them all.
+    """
+    beside = {"respond.py": ("handlers",), "places.py": ("handlers.seeking",), "emergency.py": ("handlers.ongoing",)}
+    known = ("handlers.turn", *beside.get(path.name, ()))
     modules = list(imported(path))
     assert [each for each in modules if within(each, "bot.adapters", "bot.commands", "bot.cli", "webhook")] == []
     assert [each for each in modules if within(each, "handlers") and not within(each, *known)] == []

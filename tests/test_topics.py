@@ -23,8 +23,8 @@ def head():
     return load_head(MODEL)
 
 
-def test_the_model_file_is_under_a_megabyte():
-    assert MODEL.stat().st_size < 1_000_000
+def test_the_model_file_is_small_enough_to_be_kept_in_the_repository():
+    assert MODEL.stat().st_size < 2_500_000
 
 
 @pytest.mark.parametrize(

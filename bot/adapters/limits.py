@@ -117,11 +117,11 @@ class Limits:
 
     def _too_much(self, sender: bytes, message: Message, outcome: Outcome, *, grave: bool) -> bool:
         """Whether this text is too many: a machine's that sends our own words back, or, without danger, one of a flood."""
-        echoes = self._memory.counted(_said(sender, message.text)) > 0
+        echoes = self._memory.counted(_said(sender, _gist(message.text))) > 0
         if echoes and self._memory.count(_part(sender, "echo"), LOOP_LIFE, renew=True) > ECHO_MOST:
             return True  # our steps tell of danger; that they come back does not
         in_time = self._texts.hit(self._rate, _part(sender, "texts").hex())
-        same = self._memory.count(_said(sender, plain(outcome.reply)), LOOP_LIFE, renew=True)
+        same = self._memory.count(_said(sender, _gist(plain(outcome.reply))), LOOP_LIFE, renew=True)
         return not grave and not (in_time and same <= SAME_MOST)
 
 
@@ -134,6 +134,11 @@ def _said(sender: bytes, text: str) -> bytes:
     """The key of one text to one sender; what an SMS loses on its way (accents, signs, blanks) does not count."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").lower().translate(None, _NOT_ALNUM)
     return _part(sender, f"said {letters.decode()}")
+
+
+def _gist(text: str) -> str:
+    """The longest line: what is added to a step from time to time ("911 not called yet?") must not hide that it comes back."""
+    return max(text.splitlines(), key=len, default="")
 
 
 def _grave(outcome: Outcome) -> bool:

@@ -1,4 +1,4 @@
-"""The trained head on disk: `content/model.npz`, whole-number and half-precision weights, under a megabyte."""
+"""The trained head on disk: `content/model.npz`, whole-number and half-precision weights, two megabytes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.adapters.files import Phrase
+from bot.understanding.neighbours import Neighbours
 from bot.understanding.topics import Array, Head, Heat, Labels
 
 NAME = "model.npz"
@@ -44,6 +45,10 @@ def save_head(head: Head, path: Path) -> None:
         "middle": head.middle,
         "vectors": head.vectors.astype(np.float16),
         "stack": head.stack,
+        "known_axes": head.known.axes.astype(np.float16),
+        "known_steps": head.known.steps,
+        "known_scale": head.known.scale,
+        "known_starts": head.known.starts,
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
@@ -75,6 +80,9 @@ def _head(arrays: Mapping[str, NDArray[Any]]) -> Head:
         vectors=arrays["vectors"].astype(np.float32),
         stack=arrays["stack"],
         heats=(heats[0], heats[1]),
+        known=Neighbours(
+            arrays["known_axes"].astype(np.float32), arrays["known_steps"], arrays["known_scale"], arrays["known_starts"]
+        ),
         fingerprint=about["fingerprint"],
     )
 

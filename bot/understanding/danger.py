@@ -14,7 +14,12 @@ from bot.understanding.reading import SAFE, Danger, Kind, Level, Who
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of telling of danger: what it `means`, words that show it and words that must not fire it."""
+    """One way of telling of danger: what it `means`, words that show it and words that must not fire it.
+
+    `shared`: it tells of danger but not of its kind ("hes on the floor"): in the middle of an emergency the kind stays.
+    `blue`: somebody's colour tells that they do not breathe: an overdose, whatever they took. `after`: where there are
+    any, it counts only when one of these subjects was answered last ("fever, 102" after an answer about wounds).
+    """
 
     name: str
     language: str
@@ -26,6 +31,9 @@ class Row:
     kind: Kind
     who: Who
     step: str | None = None
+    shared: bool = False
+    blue: bool = False
+    after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +57,25 @@ class DangerRows:
         self._whos = {each.pattern.name: each.who for each in whos}
         self._who_matcher = Matcher([each.pattern for each in whos], real)
 
-    def read(self, words: Sequence[str], language: str | None = None) -> Danger:
-        """The danger that `words` tell of; among rows of equal level one in `language` is preferred."""
-        fired = [self._by_name[pattern.name] for pattern in self._matcher.find(words)]
+    def read(self, words: Sequence[str], language: str | None = None, before: str | None = None) -> Danger:
+        """The danger that `words` tell of; among rows of equal level one in `language` is preferred.
+
+        `before` is the topic that was answered last.
+        """
+        found = (self._by_name[pattern.name] for pattern in self._matcher.find(words))
+        fired = [row for row in found if not row.after or before in row.after]
         if not fired:
             return SAFE
         top = [row for row in fired if row.level is fired[0].level]
         row = next((row for row in top if row.language == language), top[0])
-        found = Danger(row.level, row.kind, row.who, row.name, row.step, row.language)
-        return replace(found, who=self.who(words, row.who), rows=len(fired))
+        if row.kind is Kind.STIMULANT:
+            row = next((each for each in top if each.blue), row)
+        told = Danger(row.level, row.kind, row.who, row.name, row.step, row.language)
+        shared = all(each.shared for each in top)
+        return replace(told, who=self.who(words, row.who), rows=len(fired), shared=shared, after=bool(row.after))
 
     def fired(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The names of all rows that fire, for checks and for showing why."""
+        """The names of all rows that fire, whatever was said before, for checks and for showing why."""
         return tuple(pattern.name for pattern in self._matcher.find(words))
 
     def who(self, words: Sequence[str], told: Who) -> Who:

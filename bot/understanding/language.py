@@ -38,6 +38,8 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja"}
 # What a clear word of one language weighs; and of two, in the first and in the other: one decides where the head only guesses.
 _ALONE, _SHARED, _LETTER = 6.0, (4.0, 2.0, 2.0), 4.0
+# Of a single word the head knows least, and is surest.
+_SHARED_SINGLE = (4.0, 1.0, 1.0)
 # "metadona no Bangor": before a name this is the Portuguese for "in the".
 _IN_THE = re.compile(r"\w n[oa] [A-Z]")
 # In a few words more it weighs less, in a sentence nothing: people mix languages, and the head hears a sentence whole.
@@ -96,10 +98,11 @@ def _clues(words: Sequence[str], text: str, *, in_the: bool) -> Iterator[tuple[s
     Of languages that share a word the likelier one comes first, and Portuguese `in_the` place that it names.
     """
     written = {fold(word): word.strip(".,!?") for word in text.split() if not word.isascii()}
+    shared = _SHARED if len(words) > 1 else _SHARED_SINGLE
     for word in words:
         codes = CLEAR.get(written.get(word, word)) or CLEAR.get(word, ())
         ranked = sorted(codes, key=lambda code: code != "pt") if in_the else codes
-        yield from zip(ranked, (_ALONE,) if len(codes) == 1 else _SHARED, strict=False)
+        yield from zip(ranked, (_ALONE,) if len(codes) == 1 else shared, strict=False)
     for letter in LETTERS.keys() & set(text):
         yield from ((code, _LETTER) for code in LETTERS[letter])
 

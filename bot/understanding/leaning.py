@@ -13,6 +13,8 @@ Topics = tuple[tuple[str, float], ...]
 MOST_WORDS = 16
 _SAME, _OFFERED, _FOLLOWS = 64.0, 4.0, 1.0
 _SURE_HALF = 0.75
+# A text that tells its own subject so surely leans on nothing ("what is naloxone" after how to use it).
+_OWN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ NOTHING = Before()
 
 def leaned(topics: Topics, before: Before, follows: float) -> Topics:
     """`topics` by falling chance after what was said `before`; `follows`: how likely the text says nothing without it."""
+    if topics and topics[0][1] >= _OWN:
+        return topics
     weighed = {topic: chance * (1 - follows) * before.weight(topic) for topic, chance in topics}
     if before.answered in weighed:
         weighed[before.answered] += follows * _FOLLOWS

@@ -52,7 +52,8 @@ class Who(StrEnum):
 class Danger:
     """A level, and where it is not `none`: kind, who, the rule that fired, and the step that a row asks for.
 
-    `doubted`: a row that tells of danger now fired, and the head does not believe it. `rows`: how many rows fired.
+    `doubted`: a row that tells of danger now fired, and the head does not believe it. `rows`: how many rows fired. `shared`:
+    those that did tell of danger, not of its kind. `after`: it is danger because of what was talked of before.
     """
 
     level: Level = Level.NONE
@@ -63,6 +64,8 @@ class Danger:
     language: str | None = None
     doubted: bool = False
     rows: int = 0
+    shared: bool = False
+    after: bool = False
 
 
 SAFE = Danger()

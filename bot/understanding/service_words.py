@@ -14,6 +14,7 @@ _TABLE = """
 naloxone
   en: naloxone | narcan | narcsn | narcon | narcam | narkan | narcane | norcan | nalaxone | naloxon | noloxone |
       nalox | evzio | kloxxado | rivive | zimhi | opvee | overdose kit | od kit | reversal spray | nasal spray | nose spray |
+      nasal stuff |
       the spray | rescue kit | overdose reversal | nalmefene | overdose spray
   es: naloxona | narcan | spray nasal | el spray | kit de sobredosis | antidoto
   fr: naloxone | narcan | trousse de naloxone | spray nasal | vaporisateur nasal | antidote
@@ -128,7 +129,7 @@ hiv_hep_testing
       teste de ist | fazer o teste | prep
 wound_care
   en: wound care | wound | wounds | abscess | abcess | absess | abscesses | tranq wound | tranq wounds | infected arm |
-      infected leg | sores | bandages | bandage | dressing | dressings | wound clinic | wound kit | open sore | sore
+      infected leg | sores | bandages | bandage | dressing | dressings | wound clinic | wound kit | open sore | sore | hole in my
   es: herida | heridas | absceso | abscesos | curar una herida | vendas | vendaje | llaga | llagas |
       cuidado de heridas | curarme la herida
   fr: plaie | plaies | abces | soins de plaies | soin des plaies | pansement | pansements | soigner une plaie
@@ -191,7 +192,7 @@ health_care
   fr: clinique | cliniques | medecin | docteur | infirmiere | centre de sante | dentiste | soins
   pt: clinica | clinicas | medico | medica | doutor | doutora | enfermeira | posto de saude | centro de saude | dentista
 mental_health
-  en: therapist | therapists | therapy | counselor | counsellor | counselors | counseling | counselling |
+  en: therapist | therapists | therapy | counselor | counsellor | counselors | counseling | counselling | my head |
       psychiatrist | psychologist | mental health | someone to talk to | shrink | mental health clinic | therapst |
       panic attack | panic attacks
   es: terapeuta | terapia | consejero | consejera | consejeria | psicologo | psicologa | psiquiatra | salud mental
@@ -204,7 +205,7 @@ mental_health
 # Ways of being rid of needles: with one of them needles are thrown away, not looked for.
 RID_OF = (
     "drop off|dump|get rid|take back|throw away|throw out|toss|turn in|"
-    "botar|desechar|tirar|jeter|debarrasser|descartar|jogar fora"
+    "botar|desechar|tirar|jeter|jette|debarrasser|descartar|jogar fora"
 )
 # A hospital that is not wanted.
 NOT_THERE = (

@@ -16,7 +16,7 @@ DANGER_POSSIBLE = 0.08
 # the danger line first already. Not where it hears a wish to die: that is said in few words, often after another subject.
 DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER, DANGER_UNEASY_AFTER = 0.85, 0.35, 0.2
 # Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
-DANGER_FAINT, SUBJECT_SURE = 0.15, 0.7
+DANGER_FAINT, SUBJECT_SURE = 0.15, 0.6
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
 # pinpoint pupils"). On messages kept apart this doubted 8 false alarms and no emergency; without a head no row is doubted.
 DANGER_DOUBTED = 0.005
@@ -31,7 +31,7 @@ DANGER_DOUBTED_ROWS = {1: (0.15, 0.5), 2: (0.02, 0.9)}
 DANGER_FAINT_GRAMS, SUBJECT_FAINT, SUBJECT_ASKED = 0.06, 0.27, 0.35
 # Nor does the line stand before an answer where the head is this sure of its subject and hears this little, whatever row it
 # doubted ("this chowder is to die for, im overdosing on oyster crackers").
-DANGER_UNHEARD_ROW, SUBJECT_PLAIN = 0.006, 0.6
+DANGER_UNHEARD_ROW, SUBJECT_PLAIN = 0.006, 0.5
 # A `possible` row is not believed below this where an ordinary subject is sure: the line would stand before every answer
 # that has "overdose" in its question, and be read no more.
 DANGER_UNHEARD = 0.02
@@ -41,7 +41,7 @@ DANGER_POSSIBLE_GRAMS = 0.1
 # One answer, without asking back: a wrong one costs the person a text and some trust.
 TOPIC_SURE = 0.45
 # In an emergency another subject must be this sure: what is said beside a dying person is mostly about them.
-TOPIC_IN_EMERGENCY = 0.9
+TOPIC_IN_EMERGENCY = 0.8
 # Two or three numbered guesses; below this we say that we did not understand, and name people to call.
 TOPIC_GUESS = 0.12
 # A guess is worth showing from here on.

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding import neighbours
 from bot.understanding.features import Indices, features, weigh
 from bot.understanding.reading import KINDS
 
@@ -73,7 +74,8 @@ class Head:
     """Trained weights. `grams` (buckets, columns), in steps of `scale`, and `bias` score n-grams, each as rare as `rarity` says.
 
     `vectors` (512 + 1, columns before languages, the last row a bias) score a sentence vector less `middle`, on top of
-    n-gram scores times `stack`. `heats` are for n-grams alone and for both. `fingerprint` is of the phrases.
+    n-gram scores times `stack`. `heats` are for n-grams alone and for both. `known` are the phrases themselves, which vote
+    beside the scores. `fingerprint` is of the phrases.
     """
 
     labels: Labels
@@ -85,6 +87,7 @@ class Head:
     vectors: Array
     stack: Array
     heats: tuple[Heat, Heat]
+    known: neighbours.Neighbours
     fingerprint: str
 
 
@@ -118,9 +121,9 @@ def read(head: Head, words: Sequence[str], encoder: Encoder | None, raw: Array |
     """The scores of one folded text; `raw` are its scores from n-grams, where they are known already."""
     raw = gram_scores(head, features(words)) if raw is None else raw
     if encoder is None or not words:
-        return _scores(head, raw, raw, encoded=False)
-    vector = encoder(encoded_part(" ".join(words)))
-    return _scores(head, raw, vector_scores(head, vector, raw), encoded=True)
+        return _scores(head, raw, raw, None)
+    vector = centre(encoder(encoded_part(" ".join(words))), head.middle)
+    return _scores(head, raw, vector_scores(head, vector, raw), vector)
 
 
 def gram_scores(head: Head, indices: Indices) -> Array:
@@ -128,9 +131,8 @@ def gram_scores(head: Head, indices: Indices) -> Array:
     return np.asarray(weigh(indices, head.rarity) @ (head.grams[indices] * head.scale) + head.bias, dtype=np.float32)
 
 
-def vector_scores(head: Head, vector: Array, raw: Array) -> Array:
-    """Raw scores of the columns before languages from a sentence vector on top of n-gram scores."""
-    centred = centre(vector, head.middle)
+def vector_scores(head: Head, centred: Array, raw: Array) -> Array:
+    """Raw scores of the columns before languages from a centred sentence vector on top of n-gram scores."""
     own = centred @ head.vectors[:-1] + head.vectors[-1]
     return np.asarray(own + head.stack * raw[: own.shape[-1]], dtype=np.float32)
 
@@ -169,9 +171,13 @@ def chance(score: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-np.minimum(np.maximum(score, -30), 30))), dtype=np.float32)
 
 
-def _scores(head: Head, raw: Array, combined: Array, *, encoded: bool) -> Scores:
-    labels, heat = head.labels, head.heats[encoded]
-    ranked = _ranked(labels.topics, softmax(combined[: len(labels.topics)] / heat.topics))
+def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Scores:
+    """`vector` is the centred one that went into `combined`, or None where that is of n-grams alone."""
+    labels, heat = head.labels, head.heats[vector is not None]
+    chances = softmax(combined[: len(labels.topics)] / heat.topics)
+    if vector is not None:
+        chances = (1 - neighbours.SHARE) * chances + neighbours.SHARE * neighbours.vote(head.known, vector, chances)
+    ranked = _ranked(labels.topics, chances)
     follows = next((share for topic, share in ranked if topic == FOLLOW_UP), 0.0)
     alone = max(1 - follows, 1e-6)
     return Scores(
@@ -179,7 +185,7 @@ def _scores(head: Head, raw: Array, combined: Array, *, encoded: bool) -> Scores
         danger=float(chance(danger_signs(combined, labels) @ _line(heat.danger))),
         who=labels.whos[int(np.argmax(combined[labels.who]))],
         languages=languages(head, raw),
-        encoded=encoded,
+        encoded=vector is not None,
         follows=follows,
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from bot.understanding.descent import Slope, fit_grams, fit_vectors
 from bot.understanding.features import Indices, rarities, weigh
+from bot.understanding.neighbours import neighbours_of
 from bot.understanding.topics import Array, Head, Heat, Labels, centre, chance, danger_signs, softmax
 
 FOLDS = 5
@@ -74,9 +75,9 @@ def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable
     *parts, (fitted, stack) = each(lambda part: fit_vectors(vectors, below, part, slope), [*(a for a, _ in splits), order])
     both = _unseen_both(vectors, below, splits, parts)
     heats = (_heat(unseen, samples, labels), _heat(both, samples, labels))
-    return Trained(
-        Head(labels, rarity, weights, np.ones_like(bias), bias, middle, fitted, stack, heats, fingerprint), unseen, both
-    )
+    known = neighbours_of(vectors, samples.topic, len(labels.topics))
+    head = Head(labels, rarity, weights, np.ones_like(bias), bias, middle, fitted, stack, heats, known, fingerprint)
+    return Trained(head, unseen, both)
 
 
 def _unseen_grams(rows: Sequence[tuple[Indices, Array]], splits: Splits, parts: Sequence[Fit], width: int) -> Array:

@@ -24,7 +24,17 @@ _ACCEPT = "have it read by somebody who knows, then run `safertext check --accep
 _SHOWN = 3
 # The lines beside the entries that are read with shaking hands.
 _LINES = {
-    "lines.toml": {"emergency_back", "possible_suicide", "stay_first", "emergency_button", "flood", "busy", "fault", "sunset"},
+    "lines.toml": {
+        "emergency_back",
+        "not_called",
+        "possible_suicide",
+        "stay_first",
+        "emergency_button",
+        "flood",
+        "busy",
+        "fault",
+        "sunset",
+    },
     "voice.toml": {"danger", "always", "machine", "with_me", "breathe", "minute_left", "half_left"},
 }
 _HEAD = """# Fingerprints of every text and every sign of danger: `safertext check` tells what has changed since.

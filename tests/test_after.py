@@ -1,0 +1,45 @@
+"""What we promise about a sign that means danger only after what was talked of: "fever, 102" after an answer about a wound."""
+
+from __future__ import annotations
+
+import pytest
+from actors import Clock
+from talking import Talk, talking
+
+from bot.knowledge import Knowledge
+from bot.understanding.reading import Level
+
+WOUND = "how do i take care of a tranq wound"
+
+
+@pytest.fixture
+def talk(full_knowledge: Knowledge, clock: Clock) -> Talk:
+    """A whole talk with all we know."""
+    return talking(full_knowledge, clock)
+
+
+@pytest.mark.parametrize(
+    ("before", "sign", "entry"),
+    [
+        (WOUND, "stinks too and i had a fever of 102", "sepsis"),
+        (WOUND, "theres a red line going up my arm", "sepsis"),
+        ("is it normal for ur heart to go nuts on coke", "its been 2 hrs and my left arm feels weird", "stimulant_chest"),
+        ("how do i stop drinking by myself", "he is seeing bugs on the wall", "withdrawal_danger"),
+        ("como curo una herida de tranq", "ahora tengo fiebre y escalofrios", "sepsis"),
+        ("comment soigner une plaie de tranq", "la j'ai de la fièvre et des frissons", "sepsis"),
+        ("como cuido de uma ferida de tranq", "agora to com febre e calafrio", "sepsis"),
+    ],
+)
+def test_a_sign_after_its_subject_is_danger_now(talk, before, sign, entry):
+    outcome = talk(before, sign)
+    assert (outcome.reply.entry, outcome.reading.danger.level) == (entry, Level.NOW)
+
+
+@pytest.mark.parametrize("calm", ["no fever, its just red", "what if i get a fever", "no chills no red line"])
+def test_that_there_is_no_sign_is_no_danger(talk, calm):
+    assert talk(WOUND, calm).reading.danger.level is not Level.NOW
+
+
+@pytest.mark.parametrize("alone", ["does narcan go bad over 102 degrees", "my dog has a fever", "left arm or right for the shot"])
+def test_the_same_words_about_something_else_are_none(talk, alone):
+    assert talk(alone).reading.danger.level is not Level.NOW

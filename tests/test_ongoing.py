@@ -1,0 +1,89 @@
+"""What we promise while an emergency goes on: its kind stays until another is told, and 911 is said until it was called."""
+
+from __future__ import annotations
+
+import pytest
+from actors import Clock
+from talking import Talk, talking
+
+from bot.adapters.console import answer
+from bot.knowledge import Knowledge
+from bot.message import Channel
+from bot.reply import Outcome
+from bot.understanding.reading import Level
+
+HOT = "my friend took molly and shes burning up and not making sense"
+DOWN = "hes not breathing"
+DRUNK = "she drank way too much and wont stop puking i think its alcohol poisoning"
+WISH = "i want to die"
+
+
+@pytest.fixture
+def talk(full_knowledge: Knowledge, clock: Clock) -> Talk:
+    """A whole talk with all we know, encoder included."""
+    return talking(full_knowledge, clock)
+
+
+@pytest.fixture
+def said(full_knowledge: Knowledge):
+    """All that an answer says by SMS."""
+    return lambda outcome: answer(outcome, Channel.SMS, full_knowledge)["text"]
+
+
+@pytest.mark.parametrize("sign", ["her jaw is locked", "shes seizing", "shes on the floor", "will i get arrested"])
+def test_a_sign_that_every_danger_has_makes_no_overdose_of_overheating(talk, sign):
+    assert talk(HOT, sign).tally.topic == "emergency_stimulant"
+
+
+def test_the_kind_is_remembered_beyond_the_next_step(talk):
+    assert talk(HOT, "her jaw is locked", "ok", "what else").tally.topic == "emergency_stimulant"
+
+
+@pytest.mark.parametrize("first", [HOT, DRUNK])
+@pytest.mark.parametrize("sign", ["shes not breathing now", "her lips are blue", "she is limp and wont wake up"])
+def test_who_stops_breathing_gets_the_steps_of_an_overdose_whatever_it_was_before(talk, first, sign):
+    outcome = talk(first, sign)
+    assert (outcome.tally.topic, outcome.tally.danger) == ("emergency_overdose", True)
+
+
+@pytest.mark.parametrize("text", ["he did a line and dropped, his lips are gray", "cheirou um negócio e caiu, ta roxo"])
+def test_blue_or_gray_is_an_overdose_whatever_they_took(talk, text):
+    assert talk(text).tally.topic == "emergency_overdose"
+
+
+@pytest.mark.parametrize("follows", ["BREATHS", "still nothing", "ok i sprayed it", "SPRAY"])
+def test_911_is_said_beside_every_step_until_they_say_that_it_was_called(talk, said, follows):
+    assert "CALL 911" in said(talk(DOWN, follows))
+
+
+@pytest.mark.parametrize("call", ["i called 911", "ambulance is on the way", "on with the dispatcher", "911 is on the phone"])
+def test_after_the_call_no_step_asks_for_it_again(talk, said, call):
+    assert "not called yet" not in said(talk(DOWN, call, "BREATHS"))
+
+
+@pytest.mark.parametrize("fear", ["i cant call 911", "should i call an ambulance", "not calling 911 no way"])
+def test_who_dares_not_call_is_still_asked_to(talk, said, fear):
+    assert "CALL 911" in said(talk(DOWN, fear, "BREATHS"))
+
+
+@pytest.mark.parametrize(
+    ("first", "word", "asked"),
+    [("no respira", "AIRE", "LLAMA AL 911"), ("il ne respire pas", "AIR", "APPELEZ LE 911"),
+     ("ele nao respira", "SOPROS", "LIGUE 911")],
+    ids=["es", "fr", "pt"],
+)  # fmt: skip
+def test_it_is_said_in_every_language(talk, said, first, word, asked):
+    assert asked in said(talk(first, word))
+
+
+@pytest.mark.parametrize("word", ["no i didnt take anything", "my sister is coming over", "ok texting them"])
+def test_in_a_talk_about_dying_an_ordinary_word_is_possible_danger_and_keeps_988(talk, said, word):
+    outcome: Outcome = talk(WISH, word)
+    assert (outcome.reading.danger.level, "988" in said(outcome)) == (Level.POSSIBLE, True)
+    assert outcome.state
+    assert outcome.state.in_emergency
+
+
+@pytest.mark.parametrize("word", ["i have the pills right here", "i took them all", "the gun is loaded", "tengo las pastillas"])
+def test_what_tells_of_more_than_the_wish_is_danger_now(talk, word):
+    assert talk(WISH, word).reading.danger.level is Level.NOW
