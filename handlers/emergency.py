@@ -155,7 +155,7 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     """The next action in an emergency that is going on; None where another subject was asked about."""
     bank = turn.knowledge.bank
     now_at = bank.steps.get(state.step or "")
-    named = _named(turn) or _chosen(turn, state)
+    named = _named(turn) or _chosen(turn, state) or _done(turn, state, now_at)
     if named:
         return show(turn, named)
     if turn.said in NEXT and now_at:
@@ -177,6 +177,13 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if turn.danger.level is Level.NOW:
         return _again(turn, state, now_at)
     return None
+
+
+def _done(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
+    """The first text for what was done by who wants to die."""
+    if now_at is None or not ongoing.done(turn, state, now_at):
+        return None
+    return turn.knowledge.bank.steps["suicide_other" if state.who == Who.OTHER.value else "suicide_took"]
 
 
 def moves_on(turn: Turn) -> bool:

@@ -19,11 +19,13 @@ _NOT_OURS = frozenset({"out_of_scope", "abusive_or_spam"})
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
 _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
 _AKIN_TIMES = 16
+# Taken in order to die: "i took all my antidepressants" sounds like a question about mixing, and nobody may guess it is one.
+_DONE = "suicide_took"
 
 
 def doubted(turn: Turn, danger: Danger) -> bool:
     """Whether the row behind `danger` fired on words that the head is sure are about an ordinary subject."""
-    if danger.after or turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
+    if danger.after or danger.step == _DONE or turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
         return False  # plain danger never waits for the encoder, and the head hears no talk
     if turn.grams.danger < thresholds.DANGER_DOUBTED:
         return True

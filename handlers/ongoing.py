@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.bank import Entry
 from bot.state import State
+from bot.understanding.phrases import Phrases
 from bot.understanding.reading import KINDS, Kind, Level
+from bot.understanding.step_words import DONE, LEAVING, LEAVING_WORDS
 from handlers.turn import Turn
 
 # Steps that hold for every kind of danger, and those for who does not breathe.
@@ -43,6 +45,8 @@ _CALLED = set(
     " ambulancia llame llamamos llamando llamo ambulancier ambulanciers pompiers appele appelle appelles"
     " liguei ligando ligamos ligou chamei chamamos samu bombeiros".split()
 )
+_DONE, _LEAVING = Phrases(DONE), Phrases(LEAVING)
+_DENIES = set("not didnt havent hasnt dont never wont wouldnt isnt nothing pas rien jamais nao nada nunca".split())
 # What somebody who wants to die could do it with, at hand.
 _MEANS = set(
     "pills pill bottle gun pistol rifle shotgun knife blade rope bridge train meds bag needle loaded locked"
@@ -91,4 +95,14 @@ _BODY = {kind.topic for kind in Kind if kind is not Kind.SUICIDE}
 def grave(turn: Turn, step: Entry) -> bool:
     """Whether this message is answered as danger now: in a talk about dying, only what tells of more than the wish."""
     wish = turn.state is not None and turn.state.in_emergency and step.id in _TALKS
-    return not wish or turn.danger.level is Level.NOW or not _MEANS.isdisjoint(turn.words)
+    leaving = len(turn.words) <= LEAVING_WORDS and _LEAVING.within(turn.words) and _DENIES.isdisjoint(turn.words)
+    return not wish or turn.danger.level is Level.NOW or leaving or not _MEANS.isdisjoint(turn.words) or _says_done(turn)
+
+
+def done(turn: Turn, state: State, now_at: Entry) -> bool:
+    """Whether who wants to die tells that it was done: "i did it" is no word for the next step then."""
+    return topic(now_at, state) == Kind.SUICIDE.topic and _says_done(turn)
+
+
+def _says_done(turn: Turn) -> bool:
+    return _DONE.within(turn.words) and _DENIES.isdisjoint(turn.words)

@@ -87,3 +87,30 @@ def test_in_a_talk_about_dying_an_ordinary_word_is_possible_danger_and_keeps_988
 @pytest.mark.parametrize("word", ["i have the pills right here", "i took them all", "the gun is loaded", "tengo las pastillas"])
 def test_what_tells_of_more_than_the_wish_is_danger_now(talk, word):
     assert talk(WISH, word).reading.danger.level is Level.NOW
+
+
+@pytest.mark.parametrize(
+    ("wish", "word"),
+    [(WISH, "i did it"), (WISH, "its done"), (WISH, "already took em"), (WISH, "im getting sleepy"),
+     (WISH, "in my car, garage door shut"), ("quiero morir", "ya lo hice"), ("je veux mourir", "c'est fait"),
+     ("quero morrer", "ja fiz")],
+)  # fmt: skip
+def test_who_says_that_it_was_done_gets_911_first(talk, wish, word):
+    outcome = talk(wish, word)
+    assert (outcome.reply.entry, outcome.reading.danger.level) == ("suicide_took", Level.NOW)
+
+
+@pytest.mark.parametrize(
+    ("wish", "word"), [("my brother wants to kill himself", "he took something"), (WISH, "goodbye"), (WISH, "tonight")]
+)
+def test_a_farewell_and_what_somebody_else_took_are_danger_now(talk, wish, word):
+    assert talk(wish, word).reading.danger.level is Level.NOW
+
+
+@pytest.mark.parametrize("word", ["no i didnt do it", "not tonight", "i havent took it", "no lo hice, no es nada"])
+def test_what_was_not_done_is_not(talk, word):
+    assert talk(WISH, word).reply.entry != "suicide_took"
+
+
+def test_beside_an_overdose_did_it_is_the_next_step(talk):
+    assert talk(DOWN, "SPRAY", "did it").reply.entry == "breaths"

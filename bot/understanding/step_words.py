@@ -30,3 +30,14 @@ ALSO = dict.fromkeys(("nino", "nina", "un nino", "una nina", "el nino", "la nina
 ORDINARY = {"alcohol_other", "allergy", "are_they_dead", "awake_hospital", "call_911_say", "get_narcan", "ghb_or_unknown",
             "machine", "naloxone_expired", "naloxone_needle", "overdose_possible", "police_fear", "pregnant",
             "self_alone", "wake_check", "withdrawal_danger"}  # fmt: skip
+# Said by or of who wants to die: that it was done, or what it does to them. Folded, one after another.
+DONE = (
+    "i did it|did it|its done|it is done|already did|ive done it|already took|took em|took them|took it|took something|took all|"
+    "too late|getting sleepy|im sleepy|so sleepy|feel sleepy|cant stay awake|cant keep my eyes open|is spinning|cant feel my|"
+    "throwing up|going numb|so much blood|engine running|car running|in my car|in the garage|garage door|swallowed|"
+    "ya lo hice|lo hice|ya esta hecho|me las tome|me los tome|ya tome|tomo algo|tomo pastillas|tengo sueno|me da sueno|"
+    "todo da vueltas|demasiado tarde|je lai fait|cest fait|tout pris|jai pris|a pris|trop tard|jai sommeil|tout tourne|"
+    "je mendors|ja fiz|eu fiz|ja tomei|tomei tudo|tomou algo|tarde demais|com sono|girando|rodando"
+).split("|")
+# In so few words it is a farewell, or when; in more it may be "ill call them tonight".
+LEAVING, LEAVING_WORDS = "goodbye|good bye|tonight|adios|esta noche|adieu|ce soir|adeus|esta noite|hoje a noite".split("|"), 3
