@@ -75,7 +75,11 @@ class State:
         kept = self.in_earnest() if self.drill and age > DRILL_LIFE else self
         return replace(kept, alarm=0) if kept.alarm and age > ALARM_LIFE else kept
 
+    def over(self) -> State:
+        """The same talk after its emergency: what the next one is, and whether 911 knows of that, is told anew."""
+        return replace(self, step=None, kind=None, called=False)
+
     def in_earnest(self) -> State:
         """The same talk without the drill, and without anything that the drill left in it."""
-        fresh = replace(self, drill=None, step=None, entry=None, part=0, offered=(), asked=None)
-        return replace(fresh, who=None, began=None, dosed=None, told_machine=False, kind=None, called=False)
+        fresh = replace(self.over(), drill=None, entry=None, part=0, offered=(), asked=None)
+        return replace(fresh, who=None, began=None, dosed=None, told_machine=False)

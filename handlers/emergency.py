@@ -106,11 +106,11 @@ def _open(turn: Turn, step: Entry, who: Who, believed: float = 1.0) -> Outcome:
 
 def show(turn: Turn, step: Entry) -> Outcome:
     """One step by name. By its second text every emergency has said that this is a machine."""
-    carried = turn.carry()
+    carried, lead, called = turn.carry(), turn.lead(step), ongoing.called(turn)
     notes = []
     if turn.state and turn.state.dosed and step.id == "breaths" and turn.now - turn.state.dosed >= SECOND_DOSE_AFTER:
         notes.append(turn.lead(turn.knowledge.bank.steps["still_not_breathing"]))
-    if ongoing.unsaid(turn, step, turn.lead(step)):
+    if not called and "911" not in lead and ongoing.of_a_body(step, turn.state):
         notes.append(turn.line("not_called"))
     if not carried.told_machine and step.id != "machine":
         notes.append(turn.lead(turn.knowledge.bank.steps["machine"]))
@@ -128,9 +128,9 @@ def show(turn: Turn, step: Entry) -> Outcome:
         greeted=True,
         alarm=0,
         kind=ongoing.topic(step, carried) if step.topic in KINDS else carried.kind,
-        called=step.id == "help_here" or ongoing.called(turn),
+        called=called or step.id == "help_here",
     )
-    reply = Reply(turn.lead(step), notes=tuple(notes), entry=step.id)
+    reply = Reply(lead, notes=tuple(notes), entry=step.id)
     shown = _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, ongoing.topic(at, carried))
     return shown if ongoing.grave(turn, at) else replace(shown, tally=replace(shown.tally, danger=False))
 
@@ -139,7 +139,7 @@ _NEXT_HOURS = "suicide_safe"
 
 
 def _danger(turn: Turn, reply: Reply, state: State, topic: str) -> Outcome:
-    outcome = turn.outcome(reply, state if topic != _OVER else replace(state, step=None), topic)
+    outcome = turn.outcome(reply, state if topic != _OVER else state.over(), topic)
     return replace(outcome, tally=replace(outcome.tally, danger=topic in KINDS))
 
 
@@ -215,9 +215,9 @@ def _following(turn: Turn, state: State, now_at: Entry) -> Entry | None:
     """The step after `now_at`; after one that every danger has, the first of the danger that goes on."""
     kind = KINDS.get(ongoing.topic(now_at, state))
     steps = turn.knowledge.bank.steps
-    if kind in {None, KINDS.get(now_at.topic)}:
+    if kind is None or kind is KINDS.get(now_at.topic):
         return steps.get(now_at.next or "")
-    return steps[FIRST[kind, Who(state.who or Who.UNCLEAR)]] if kind else None
+    return steps[FIRST[kind, Who(state.who or Who.UNCLEAR)]]
 
 
 def _chosen(turn: Turn, state: State) -> Entry | None:

@@ -38,7 +38,7 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
     if topic in _BESIDE_THE_STEPS and state.believed >= thresholds.ALARM_HARDLY and state.step not in calm:
         return None
     now_at = turn.knowledge.bank.steps.get(state.step or "")
-    kind = KINDS.get(now_at.topic if now_at else "", SAFE.kind)
+    kind = KINDS.get(state.kind or (now_at.topic if now_at else ""), SAFE.kind)
     # Whoever spoke of dying, and what may be about the steps too, keeps the line in front: it costs a glance.
     plain = chance >= thresholds.TOPIC_GONE and topic not in _BESIDE_THE_STEPS and kind is not Kind.SUICIDE
     if turn.scores.danger < thresholds.DANGER_GONE and (plain or state.step in calm):

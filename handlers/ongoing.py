@@ -84,12 +84,9 @@ def called(turn: Turn) -> bool:
     return bool(turn.state and turn.state.called) or bool(words & _CALLED and not words & _NOT_CALLED)
 
 
-def unsaid(turn: Turn, step: Entry, shown: str) -> bool:
-    """Whether 911 has to be said beside a step that does not say it: a body is in danger and nobody has told of a call."""
-    return "911" not in shown and shown != "" and topic(step, turn.state) in _BODY and not called(turn)
-
-
-_BODY = {kind.topic for kind in Kind if kind is not Kind.SUICIDE}
+def of_a_body(step: Entry, state: State | None) -> bool:
+    """Whether `step`, where it is shown, is for a body in danger: beside those 911 is said until it was called."""
+    return topic(step, state) in KINDS.keys() - {Kind.SUICIDE.topic}
 
 
 def grave(turn: Turn, step: Entry) -> bool:

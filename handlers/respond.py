@@ -163,7 +163,7 @@ def _turn(message: Message, state: State | None, knowledge: Knowledge, now: date
 def _over(turn: Turn) -> Turn:
     """The same turn outside the emergency, where this message tells or shows that there is none: the head may be asked."""
     left = turn.danger if emergency.moves_on(turn) else letting_go.left(turn, emergency.CALM)
-    return turn.with_state(replace(turn.state, step=None), left) if turn.state and left else turn
+    return turn.with_state(turn.state.over(), left) if turn.state and left else turn
 
 
 def _in_steps(turn: Turn) -> bool:

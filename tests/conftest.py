@@ -14,6 +14,7 @@ from breaking import Line, faulty_line
 from calling import Caller
 from flask import Flask
 from serving import copy_program
+from talking import Talk, talking
 
 from bot.adapters import database
 from bot.adapters.encoder import load_encoder
@@ -80,6 +81,12 @@ def make_app(settings: Settings, clock: Clock, knowledge: Knowledge) -> Callable
 def app(make_app: Callable[..., Flask]) -> Flask:
     """The app as it runs."""
     return make_app()
+
+
+@pytest.fixture
+def talk(full_knowledge: Knowledge, clock: Clock) -> Talk:
+    """A whole talk with all we know, encoder included; the last outcome: `talk("how do i use test strips", "more")`."""
+    return talking(full_knowledge, clock)
 
 
 @pytest.fixture

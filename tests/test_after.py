@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from actors import Clock
-from talking import Talk, talking
 
-from bot.knowledge import Knowledge
 from bot.understanding.reading import Level
 
 WOUND = "how do i take care of a tranq wound"
-
-
-@pytest.fixture
-def talk(full_knowledge: Knowledge, clock: Clock) -> Talk:
-    """A whole talk with all we know."""
-    return talking(full_knowledge, clock)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from talking import talking
 
 from bot.understanding.reading import Level
-
-
-@pytest.fixture
-def talk(full_knowledge, clock):
-    """A whole conversation; the last outcome: `talk("how do i use test strips", "more")`."""
-    return talking(full_knowledge, clock)
 
 
 @pytest.mark.parametrize(

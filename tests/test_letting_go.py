@@ -8,7 +8,7 @@ import pytest
 
 from bot.message import Message
 from bot.state import State
-from bot.understanding.reading import Level
+from bot.understanding.reading import Kind, Level
 from bot.understanding.step_words import AGAIN, NEXT
 from handlers.respond import pressing, respond
 
@@ -17,8 +17,9 @@ from handlers.respond import pressing, respond
 def after(full_knowledge, clock):
     """The outcome of a text after an alarm: `after("text", believed=0.05)`; `step` and `who` say where the emergency stands."""
 
-    def ask(text, believed, step="overdose_other", who="other"):
-        state = State(at=clock(), language="en", step=step, entry=step, who=who, began=clock(), believed=believed)
+    def ask(text, believed, step="overdose_other", who="other", kind=None):
+        began = clock()
+        state = State(at=began, language="en", step=step, entry=step, who=who, began=began, believed=believed, kind=kind)
         return respond(Message(text), state, full_knowledge, clock() + timedelta(seconds=30))
 
     return ask
@@ -85,3 +86,9 @@ def test_who_woke_up_and_goes_under_again_is_in_danger_now(full_knowledge, clock
     text = "wife woke up after narcan an hour ago now she is going under again"
     outcome = respond(Message(text), None, full_knowledge, clock())
     assert outcome.reading.danger.level is Level.NOW
+
+
+@pytest.mark.parametrize("step", ["suicide_self", "police_fear"])
+def test_who_spoke_of_dying_keeps_the_line_in_front_whatever_step_was_shown_last(after, step):
+    outcome = after("how do i get rid of old needles", believed=0.05, step=step, kind="suicide_crisis")
+    assert (outcome.reading.danger.level, outcome.reading.danger.kind) == (Level.POSSIBLE, Kind.SUICIDE)

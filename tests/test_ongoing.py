@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from actors import Clock
-from talking import Talk, talking
 
 from bot.adapters.console import answer
 from bot.knowledge import Knowledge
@@ -16,12 +14,6 @@ HOT = "my friend took molly and shes burning up and not making sense"
 DOWN = "hes not breathing"
 DRUNK = "she drank way too much and wont stop puking i think its alcohol poisoning"
 WISH = "i want to die"
-
-
-@pytest.fixture
-def talk(full_knowledge: Knowledge, clock: Clock) -> Talk:
-    """A whole talk with all we know, encoder included."""
-    return talking(full_knowledge, clock)
 
 
 @pytest.fixture
@@ -59,6 +51,11 @@ def test_911_is_said_beside_every_step_until_they_say_that_it_was_called(talk, s
 @pytest.mark.parametrize("call", ["i called 911", "ambulance is on the way", "on with the dispatcher", "911 is on the phone"])
 def test_after_the_call_no_step_asks_for_it_again(talk, said, call):
     assert "not called yet" not in said(talk(DOWN, call, "BREATHS"))
+
+
+def test_a_second_emergency_in_the_same_talk_asks_for_911_anew(talk, said):
+    over = ("i called 911", "the ambulance is here")
+    assert "CALL 911" in said(talk(DOWN, *over, DOWN, "BREATHS"))
 
 
 @pytest.mark.parametrize("fear", ["i cant call 911", "should i call an ambulance", "not calling 911 no way"])

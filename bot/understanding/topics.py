@@ -201,11 +201,7 @@ def languages(head: Head, raw: Array) -> tuple[tuple[str, float], ...]:
 
 
 def _ranked(names: Sequence[str], chances: Array) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(zip(names, chances.tolist(), strict=True), key=_falling))
-
-
-def _falling(named: tuple[str, float]) -> float:
-    return -named[1]
+    return tuple(sorted(zip(names, chances.tolist(), strict=True), key=lambda named: -named[1]))
 
 
 def softmax(scores: Array) -> Array:
