@@ -134,10 +134,8 @@ class Turn:
     def _tells(self, ours: bool) -> bool:  # noqa: FBT001
         """Whether a word is left without those that languages share and, unless all are `ours`, a short message's town."""
         left = [word for word in self.words if word not in _ALIKE]
-        if not languages.has_words(left):
-            return False
-        alone = ours or len(self.words) > languages.TOWN_WORDS
-        return alone or languages.has_words([word for word in left if word not in self.place.words])
+        town = () if ours or len(self.words) > languages.TOWN_WORDS or not languages.has_words(left) else self.place.words
+        return languages.has_words([word for word in left if word not in town])
 
     @worked_out
     def _parts(self) -> Said:
