@@ -105,7 +105,7 @@ def _asked_language(turn: Turn) -> str | None:
     if len(turn.words) > _SHORT:
         return None
     named = next((code for code, names in LANGUAGE_NAMES.items() if not names.isdisjoint(turn.words)), None)
-    return named if named and turn.grams and turn.grams.of("language_switch") >= _ASKED_CHANCE else None
+    return named if named and turn.head.alone and turn.head.alone.of("language_switch") >= _ASKED_CHANCE else None
 
 
 def carrier(turn: Turn) -> Outcome | None:

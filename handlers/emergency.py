@@ -15,31 +15,12 @@ from bot.text import words
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS, Danger, Kind, Level, Who
 from bot.understanding.step_words import AGAIN, ALONE, ALSO, NEXT, ORDINARY
-from handlers import ongoing
+from handlers import hearing, ongoing
 from handlers.turn import Turn
 
-# The first text by kind of danger and who is in it; a danger row may name a more exact step.
-FIRST = {
-    (Kind.OVERDOSE, Who.OTHER): "overdose_other",
-    (Kind.OVERDOSE, Who.SELF): "overdose_self",
-    (Kind.OVERDOSE, Who.CHILD): "overdose_child",
-    (Kind.OVERDOSE, Who.UNCLEAR): "overdose_unclear",
-    (Kind.STIMULANT, Who.SELF): "stimulant_self",
-    (Kind.STIMULANT, Who.OTHER): "stimulant_other",
-    (Kind.STIMULANT, Who.CHILD): "stimulant_other",
-    (Kind.STIMULANT, Who.UNCLEAR): "stimulant_other",
-    (Kind.OTHER, Who.SELF): "other_self",
-    (Kind.OTHER, Who.OTHER): "alcohol_other",
-    (Kind.OTHER, Who.CHILD): "poison_child",
-    (Kind.OTHER, Who.UNCLEAR): "alcohol_other",
-    (Kind.SUICIDE, Who.SELF): "suicide_self",
-    (Kind.SUICIDE, Who.UNCLEAR): "suicide_self",
-    (Kind.SUICIDE, Who.OTHER): "suicide_other",
-    (Kind.SUICIDE, Who.CHILD): "suicide_other",
-}
 # After these the person breathes or help is there; a new sign of danger starts the steps again.
 CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "refuses_hospital", "false_alarm",
-        "help_here", "after_you", "breathing_asleep", "recovery_position", "did_right"}  # fmt: skip
+        "help_here", "after_you", "breathing_asleep", "recovery_position", "did_right", "stay_watch"}  # fmt: skip
 AWAKE, _NO_MORE = {"awake", "awake_angry"}, 3  # in more words it may be "woke up, now going under again"
 # The topic of the steps that end an emergency: help has taken over, or it was none.
 _OVER = "greeting_thanks"
@@ -54,12 +35,15 @@ _DOSES = {"naloxone_nose", "naloxone_needle"}
 def respond(turn: Turn) -> Outcome | None:
     """The first text of an emergency, the next action in one, or None where nobody is in danger."""
     if turn.state and turn.state.in_emergency and turn.state.step in turn.knowledge.bank.steps:
-        told = _go_on(turn, turn.state)  # whoever follows the steps confirms the alarm
-        return told and replace(told, state=replace(told.state, believed=1.0) if told.state else None)
+        quiet = turn.danger.rows == 1 and turn.scores is not None and turn.scores.danger < thresholds.DANGER_GONE
+        if quiet and (over := _ended(turn, turn.state)):
+            return over  # "ambulnce here. thank u": a word of danger in a text without any
+        told = _go_on(turn, turn.state)
+        return _confirmed(told) if told else _called(turn, turn.state) or _ended(turn, turn.state)
     named = _named(turn)
     if named and _opens(turn, named):
         who = Who.CHILD if named.id in _OF_A_CHILD else Who.UNCLEAR
-        return _open(turn, named, who) if named.id in FIRST.values() else show(turn, named)
+        return _open(turn, named, who) if named.id in ongoing.FIRST.values() else show(turn, named)
     return first(turn, turn.danger) if turn.danger.level is Level.NOW else None
 
 
@@ -84,22 +68,20 @@ def beside(turn: Turn) -> Entry | None:
 def first(turn: Turn, danger: Danger) -> Outcome:
     """The first text of an emergency, by kind and who, or the more exact one that a row or the situation names."""
     bank = turn.knowledge.bank
-    step = bank.steps.get(danger.step or "") or bank.steps[FIRST[danger.kind, danger.who]]
+    step = bank.steps.get(danger.step or "") or bank.steps[ongoing.FIRST[danger.kind, danger.who]]
     told = bank.step_said(turn.words, turn.language)
     if told and told.id in AWAKE and not danger.rows and len(turn.words) <= _NO_MORE:
         return show(turn, told)  # "he woke up": what sounds like danger to the head alone, and is its end
     if told and told.id in OPENING and danger.kind is Kind.OVERDOSE:
         step = told
-    heard = not danger.rows and danger.rule == "head"
-    believed = thresholds.ALARM_HEARD if heard else turn.grams.danger if danger.rows and turn.grams else 1.0
-    return _open(turn, step, danger.who, believed)
+    return _open(turn, step, danger.who, hearing.believed(turn, danger))
 
 
 def _open(turn: Turn, step: Entry, who: Who, believed: float = 1.0) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
     state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
-    state = replace(state, offered=turn.offer(step.choices), greeted=True, believed=round(believed, 2), kind=step.topic)
-    state = replace(state, called=ongoing.called(turn))
+    offered, called = turn.offer(step.choices), ongoing.called(turn)
+    state = replace(state, offered=offered, greeted=True, believed=round(believed, 2), kind=step.topic, called=called)
     reply = Reply(turn.lead(step), turn.language, choices=turn.choices(step.choices), urgent=True, entry=step.id)
     return _danger(turn, reply, state, step.topic)
 
@@ -135,9 +117,6 @@ def show(turn: Turn, step: Entry) -> Outcome:
     return shown if ongoing.grave(turn, at) else replace(shown, tally=replace(shown.tally, danger=False))
 
 
-_NEXT_HOURS = "suicide_safe"
-
-
 def _danger(turn: Turn, reply: Reply, state: State, topic: str) -> Outcome:
     outcome = turn.outcome(reply, state if topic != _OVER else state.over(), topic)
     return replace(outcome, tally=replace(outcome.tally, danger=topic in KINDS))
@@ -153,30 +132,46 @@ def _named(turn: Turn) -> Entry | None:
 
 def _go_on(turn: Turn, state: State) -> Outcome | None:
     """The next action in an emergency that is going on; None where another subject was asked about."""
-    bank = turn.knowledge.bank
-    now_at = bank.steps.get(state.step or "")
-    named = _named(turn) or _chosen(turn, state) or _done(turn, state, now_at)
+    now_at = turn.knowledge.bank.steps.get(state.step or "")
+    named = _named(turn) or _chosen(turn, state) or _done(turn, state, now_at) or _asked_on(turn, state, now_at)
     if named:
         return show(turn, named)
-    if turn.said in NEXT and now_at:
-        return show(turn, _following(turn, state, now_at) or now_at)
-    if (turn.said in AGAIN or not turn.words) and now_at:
-        return show(turn, now_at)
-    told = bank.step_said(turn.words, turn.language, turn.told_language[0])
-    if told and told.id == "false_alarm" and state.who == Who.CHILD.value:
-        told = now_at  # a child who swallowed something may seem well for a while
-    if told and told.id == "help_here" and now_at and ongoing.topic(now_at, state) == Kind.SUICIDE.topic:
-        told = bank.steps[_NEXT_HOURS]  # a crew that came is not the end of a wish to die
-    if told and now_at and turn.danger.level is not Level.NOW and not ongoing.fits(told, now_at, state):
-        safe = ongoing.topic(now_at, state) == Kind.SUICIDE.topic and bank.says(_NEXT_HOURS, turn.words, turn.language)
-        told = bank.steps[_NEXT_HOURS] if safe else now_at  # "cant call 911, ill lose my license" beside chest pain: no breaths
+    told = ongoing.told(turn, state, now_at)
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         shown = show(turn, told)
         # "im not gonna do anything": the talk stays with it, and the danger is no longer now.
-        return replace(shown, tally=replace(shown.tally, danger=shown.tally.danger and told.id != _NEXT_HOURS))
+        return replace(shown, tally=replace(shown.tally, danger=shown.tally.danger and told.id != ongoing.NEXT_HOURS))
     if turn.danger.level is Level.NOW:
         return _again(turn, state, now_at)
     return None
+
+
+def _confirmed(told: Outcome) -> Outcome:
+    """Whoever follows the steps confirms the alarm."""
+    return replace(told, state=replace(told.state, believed=1.0) if told.state else None)
+
+
+def _called(turn: Turn, state: State) -> Outcome | None:
+    """What to do once 911 knows, where that is told."""
+    now_at = turn.knowledge.bank.steps[state.step or ""]
+    return _confirmed(show(turn, ongoing.after_call(turn, state, now_at))) if ongoing.reports_call(turn, now_at) else None
+
+
+def _ended(turn: Turn, state: State) -> Outcome | None:
+    """What fits when it sounds as if they are well or others have taken over; the alarm is hardly believed then."""
+    step = None if state.step in CALM and turn.danger.level is not Level.NOW else ongoing.ended(turn, state)
+    if step is None:
+        return None
+    shown, faint = show(turn, step), min(state.believed, thresholds.ALARM_FAINT)
+    carried = replace(shown.state, believed=faint) if shown.state else None
+    return replace(shown, state=carried, tally=replace(shown.tally, danger=False))
+
+
+def _asked_on(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
+    """The next step, or this one again, for who asks just that."""
+    if now_at and turn.said in NEXT:
+        return ongoing.following(turn, state, now_at) or now_at
+    return now_at if turn.said in AGAIN or not turn.words else None
 
 
 def _done(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
@@ -208,16 +203,7 @@ def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:
         return show(turn, turn.knowledge.bank.steps["stopped_again"])
     if now_at and turn.danger.shared and ongoing.topic(now_at, state) != Kind.OVERDOSE.topic:
         return show(turn, now_at)
-    return show(turn, (_following(turn, state, now_at) if now_at else None) or turn.knowledge.bank.steps["breaths"])
-
-
-def _following(turn: Turn, state: State, now_at: Entry) -> Entry | None:
-    """The step after `now_at`; after one that every danger has, the first of the danger that goes on."""
-    kind = KINDS.get(ongoing.topic(now_at, state))
-    steps = turn.knowledge.bank.steps
-    if kind is None or kind is KINDS.get(now_at.topic):
-        return steps.get(now_at.next or "")
-    return steps[FIRST[kind, Who(state.who or Who.UNCLEAR)]]
+    return show(turn, (ongoing.following(turn, state, now_at) if now_at else None) or turn.knowledge.bank.steps["breaths"])
 
 
 def _chosen(turn: Turn, state: State) -> Entry | None:

@@ -6,6 +6,7 @@ A row that is doubted, or danger that is only heard, never vanishes: it puts the
 from __future__ import annotations
 
 from bot.understanding import pieces, thresholds
+from bot.understanding.danger import TOOK
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
 from bot.understanding.step_words import IN_THE_MIDDLE
 from bot.understanding.topics import Scores
@@ -13,25 +14,24 @@ from handlers.turn import Turn
 
 _FEW = 2
 # What the head takes "help" or "is anyone there" for.
-_CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact"})
-# What nobody writes about somebody who is dying.
-_NOT_OURS = frozenset({"out_of_scope", "abusive_or_spam"})
+_CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact", "abusive_or_spam"})
+# What nobody writes about somebody who is dying. Curses they do.
+_NOT_OURS = frozenset({"out_of_scope"})
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
 _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
 _AKIN_TIMES = 16
-# Taken in order to die: "i took all my antidepressants" sounds like a question about mixing, and nobody may guess it is one.
-_DONE = "suicide_took"
 
 
 def doubted(turn: Turn, danger: Danger) -> bool:
     """Whether the row behind `danger` fired on words that the head is sure are about an ordinary subject."""
-    if danger.after or danger.step == _DONE or turn.grams is None or turn.grams.danger >= thresholds.DANGER_DOUBTED_GRAMS:
+    alone = turn.head.danger
+    if danger.after or danger.step == TOOK or alone is None or alone >= thresholds.DANGER_DOUBTED_GRAMS:
         return False  # plain danger never waits for the encoder, and the head hears no talk
-    if turn.grams.danger < thresholds.DANGER_DOUBTED:
+    if alone < thresholds.DANGER_DOUBTED:
         return True
     if turn.scores is None or not turn.scores.encoded:
         return False
-    faint = turn.grams.danger < thresholds.DANGER_FAINT_GRAMS
+    faint = alone < thresholds.DANGER_FAINT_GRAMS
     return (faint and _of_something_else(turn.scores, danger.rows)) or _about_something_else(
         turn.scores, danger.rows, faint=faint
     )
@@ -90,7 +90,18 @@ def heard(turn: Turn) -> Danger:
     kind = _kind(scores, turn.state.topic if turn.state else None)
     if kind is Kind.SUICIDE and turn.knowledge.bank.says("suicide_safe", turn.words, turn.language):
         level = Level.POSSIBLE  # "no im not gonna do anything": said of it, and not now
-    return Danger(level, kind, turn.knowledge.rows.who(turn.words, Who(scores.who)), "head")
+    # The head takes a grown son for a child; only words tell ("my 4yo").
+    told = Who.OTHER if scores.who == Who.CHILD.value else Who(scores.who)
+    return Danger(level, kind, turn.knowledge.rows.who(turn.words, told), "head")
+
+
+def believed(turn: Turn, danger: Danger) -> float:
+    """How far an alarm is believed, 0 to 1: by the n-grams where rows fired; by how sure the head is where it alone heard it."""
+    if danger.rows:
+        return turn.head.danger or 1.0
+    if danger.rule != "head" or turn.scores is None:
+        return 1.0
+    return thresholds.ALARM_HEARD if turn.scores.danger >= thresholds.DANGER_NOW else thresholds.ALARM_FAINT
 
 
 def _kind(scores: Scores, before: str | None) -> Kind:
@@ -102,7 +113,9 @@ def _kind(scores: Scores, before: str | None) -> Kind:
 
 def _level(turn: Turn, scores: Scores) -> Level:
     """How much danger the head alone hears."""
-    sure = thresholds.DANGER_NOW if scores.encoded else thresholds.DANGER_NOW_GRAMS
+    # Of a child the alarm is never let go, and of two words the head knows least: there it must be surer.
+    first = turn.state is None and len(turn.words) > _FEW and turn.knowledge.rows.who(turn.words, Who.UNCLEAR) is not Who.CHILD
+    sure = (thresholds.DANGER_NOW_FIRST if first else thresholds.DANGER_NOW) if scores.encoded else thresholds.DANGER_NOW_GRAMS
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
     if scores.danger < perhaps:
         return Level.NONE

@@ -60,4 +60,13 @@ def _of_the_steps(turn: Turn) -> bool:
         return True
     if words in bank.words or words in turn.knowledge.buttons or turn.knowledge.pieces.level(turn.words):
         return True
-    return bank.step_said(turn.words, turn.language, turn.told_language[0]) is not None
+    said = bank.step_said(turn.words, turn.language, turn.told_language[0]) is not None
+    return said and not _plainly_else(turn)
+
+
+def _plainly_else(turn: Turn) -> bool:
+    """Whether nobody believed the alarm and this is surely about something else: "hiv" is also said of breaths."""
+    if turn.state is None or turn.state.believed >= thresholds.ALARM_HARDLY or turn.scores is None:
+        return False
+    topic, chance = turn.scores.topics[0]
+    return chance >= thresholds.TOPIC_IN_EMERGENCY and topic not in _BESIDE_THE_STEPS | _NO_SUBJECT

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from bot.bank import Entry
+from bot.knowledge import supported
 from bot.state import State
+from bot.understanding import thresholds
+from bot.understanding.course import HELPED, WELL
 from bot.understanding.phrases import Phrases
-from bot.understanding.reading import KINDS, Kind, Level
+from bot.understanding.reading import KINDS, Kind, Level, Who
 from bot.understanding.step_words import DONE, LEAVING, LEAVING_WORDS
 from handlers.turn import Turn
 
+# The first text by kind of danger and who is in it; a danger row may name a more exact step.
+FIRST = {
+    (Kind.OVERDOSE, Who.OTHER): "overdose_other",
+    (Kind.OVERDOSE, Who.SELF): "overdose_self",
+    (Kind.OVERDOSE, Who.CHILD): "overdose_child",
+    (Kind.OVERDOSE, Who.UNCLEAR): "overdose_unclear",
+    (Kind.STIMULANT, Who.SELF): "stimulant_self",
+    (Kind.STIMULANT, Who.OTHER): "stimulant_other",
+    (Kind.STIMULANT, Who.CHILD): "stimulant_other",
+    (Kind.STIMULANT, Who.UNCLEAR): "stimulant_other",
+    (Kind.OTHER, Who.SELF): "other_self",
+    (Kind.OTHER, Who.OTHER): "alcohol_other",
+    (Kind.OTHER, Who.CHILD): "poison_child",
+    (Kind.OTHER, Who.UNCLEAR): "alcohol_other",
+    (Kind.SUICIDE, Who.SELF): "suicide_self",
+    (Kind.SUICIDE, Who.UNCLEAR): "suicide_self",
+    (Kind.SUICIDE, Who.OTHER): "suicide_other",
+    (Kind.SUICIDE, Who.CHILD): "suicide_other",
+}
+NEXT_HOURS = "suicide_safe"
 # Steps that hold for every kind of danger, and those for who does not breathe.
 _OF_ANY_CALL = {"locked_door", "no_phone", "cannot_speak", "no_signal", "machine"}
 _OF_ANY_KIND = {*_OF_ANY_CALL, "seizure", "still_not_breathing", "stopped_again", "breaths", "breaths_no_rise", "compressions"}
@@ -29,6 +52,13 @@ MEANT = {
     "emergency_stimulant": _COMPANY,
     "emergency_alcohol_or_other": _COMPANY,
 }
+_AFTER_NALOXONE = {"refuses_hospital", "wants_leave", "wants_use"}
+_BREATHING = {"awake", "awake_angry", "breathing_asleep"}  # says nothing of who took pills in order to die
+_SWALLOWED, _WELL = {"overdose_child", "poison_child"}, {"awake", "awake_angry"}
+_FEW = 3
+_CREW = set("ems emt emts medic medics paramedic paramedics squad ambulance crew rescue firefighters nurse doctor".split())
+# What is said at the end of an emergency sounds like one of these, and not like a plain question about something else.
+_TOLD_AT_THE_END = {*KINDS, "greeting_thanks", "after_reversal", "family_friend_help", "grief", "out_of_scope", "overdose_signs"}
 # Every other step of an overdose may be asked for beside a stroke of heat too ("locked jaw", "police").
 _OF_AN_OVERDOSE = set(
     "overdose_other overdose_self overdose_child overdose_unclear naloxone_nose naloxone_needle"
@@ -37,7 +67,8 @@ _OF_AN_OVERDOSE = set(
 # They stay with who wants to die, and ask nothing that would have to be done at once.
 _TALKS = {"suicide_self", "suicide_other", "suicide_safe"}
 _NOT_CALLED = set(
-    "not dont cant cannot wont no never should if without afraid scared how why when have gonna"
+    "not dont cant cannot wont no never nobody noone didnt havent hasnt isnt couldnt wouldnt nadie personne ninguem"
+    " should if without afraid scared how why when have gonna"
     " pas sans si comment peur faut no sin debo tengo como miedo nao sem se devo tenho medo".split()
 )
 _CALLED = set(
@@ -45,11 +76,19 @@ _CALLED = set(
     " ambulancia llame llamamos llamando llamo ambulancier ambulanciers pompiers appele appelle appelles"
     " liguei ligando ligamos ligou chamei chamamos samu bombeiros".split()
 )
+_THERE = set(
+    "walked pulled rolled"
+    " here there arrived came has have got took taking gone left loaded working thanks thank aqui llego llegaron gracias tienen"
+    " llevaron llevo fueron parti partis partie emmene emmenes pris foram"
+    " arrives arrive la merci chegou chegaram levou levaram obrigado obrigada yimid mahadsanid".split()
+)
+_REPORT_WORDS = 10
 _DONE, _LEAVING = Phrases(DONE), Phrases(LEAVING)
 _DENIES = set("not didnt havent hasnt dont never wont wouldnt isnt nothing pas rien jamais nao nada nunca".split())
 # What somebody who wants to die could do it with, at hand.
 _MEANS = set(
-    "pills pill bottle gun pistol rifle shotgun knife blade rope bridge train meds bag needle loaded locked"
+    "klonopin xanax ativan ambien tylenol oxy percs benadryl trazodone insulin"
+    " pills pill bottle gun pistol rifle shotgun knife blade rope bridge train meds bag needle loaded locked"
     " pastillas frasco pistola cuchillo soga puente encerro pilules comprimes fusil couteau corde pont"
     " comprimidos remedios arma faca corda ponte trancou".split()
 )
@@ -62,9 +101,71 @@ def topic(step: Entry, state: State | None) -> str:
     return carried if carried and alike else step.topic
 
 
-def fits(told: Entry, now_at: Entry, state: State) -> bool:
+def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
+    """The step whose situation this message describes, as far as it can be meant while the danger goes on."""
+    said = turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0])
+    if said is None or now_at is None:
+        return said
+    if said.id == "self_wait" and state.who != Who.SELF.value:
+        return None  # "i called 911 now what" beside a friend
+    return _no_end(turn, state, now_at, said) or _suited(turn, state, now_at, said)
+
+
+def _no_end(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry | None:
+    """What is shown instead of `said` where it would let go too early, or a crew did what is told; None where `said` stands."""
+    if not _CREW.isdisjoint(turn.words) and (helped := ended(turn, state)) and helped.id == "help_here":
+        return helped  # "medics here, they gave it iv" is no report of a dose of ours
+    if said.id in _WELL and len(turn.words) > _FEW and (_course(turn) or ("", 0.0))[1] <= thresholds.GOES_ON:
+        return now_at  # "he opened his eyes, then off again"
+    if state.who == Who.CHILD.value and (said.id == "false_alarm" or (said.id in _WELL and now_at.id in _SWALLOWED)):
+        return ended(turn, state) or now_at  # who swallowed something may seem well for a while; at the hospital they are helped
+    return None
+
+
+def _suited(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry:
+    """`said`, or what fits the danger that goes on."""
+    bank = turn.knowledge.bank
+    dying = topic(now_at, state) == Kind.SUICIDE.topic
+    if said.id == "help_here" and dying:
+        return bank.steps[NEXT_HOURS]  # a crew that came is not the end of a wish to die
+    if turn.danger.level is Level.NOW or _fits(said, now_at, state):
+        return said
+    # "cant call 911, ill lose my license" beside chest pain: no breaths
+    return bank.steps[NEXT_HOURS] if dying and bank.says(NEXT_HOURS, turn.words, turn.language) else now_at
+
+
+def _course(turn: Turn) -> tuple[str, float] | None:
+    """What end this message tells of, and how likely; None where the head was not taught the language, or is not there."""
+    language, chance = turn.told_language
+    sure = supported(language) is not None and chance >= thresholds.LANGUAGE_SURE
+    return turn.head.course(turn.knowledge.encoder) if sure else None
+
+
+def ended(turn: Turn, state: State) -> Entry | None:
+    """The step for when it sounds as if they are well or others have taken over: one that is right also where it is not so."""
+    how, by = _course(turn) or ("", 0.0)
+    if by < thresholds.OVER or turn.scores is None or turn.scores.danger >= thresholds.DANGER_NOT_OVER:
+        return None
+    subject, chance = turn.scores.topics[0]
+    if chance >= thresholds.SUBJECT_SURE and subject not in _TOLD_AT_THE_END:
+        return None  # "in english please, my teacher is american"
+    if state.who == Who.CHILD.value and how == WELL:
+        return None  # who swallowed something may seem well for a while
+    steps = turn.knowledge.bank.steps
+    dying = topic(steps[state.step or ""], state) == Kind.SUICIDE.topic
+    return steps[NEXT_HOURS if dying else "help_here" if how == HELPED else "stay_watch"]
+
+
+def _fits(told: Entry, now_at: Entry, state: State) -> bool:
     """Whether a step may follow another: one for an overdose only in one, or where somebody does not breathe."""
     going_on = topic(now_at, state)
+    if told.id in _AFTER_NALOXONE:
+        return going_on in {
+            Kind.OVERDOSE.topic,
+            told.topic,
+        }  # who has chest pain and wants no ambulance stays with the chest pain
+    if told.id in _BREATHING:
+        return going_on != Kind.SUICIDE.topic
     of_any = _OF_ANY_KIND if going_on != Kind.SUICIDE.topic else _OF_ANY_CALL  # "nothin" beside a wish to die is no breath
     return told.topic == going_on or told.topic not in KINDS or told.id in of_any
 
@@ -80,8 +181,33 @@ def other_kind(turn: Turn, state: State, now_at: Entry | None) -> bool:
 
 def called(turn: Turn) -> bool:
     """Whether they say that 911 knows, now or before: "911 is on phone", but not "i cant call 911"."""
+    return bool(turn.state and turn.state.called) or _says_called(turn)
+
+
+def reports_call(turn: Turn, step: Entry) -> bool:
+    """Whether a short message tells, beside a body in danger, that 911 knows: what to do next is wanted, not the law."""
+    there = not _THERE.isdisjoint(turn.words)  # the crew, who take over
+    return len(turn.words) <= _REPORT_WORDS and _says_called(turn) and not there and of_a_body(step, turn.state)
+
+
+def _says_called(turn: Turn) -> bool:
     words = set(turn.words)
-    return bool(turn.state and turn.state.called) or bool(words & _CALLED and not words & _NOT_CALLED)
+    return bool(words & _CALLED and not words & _NOT_CALLED)
+
+
+def after_call(turn: Turn, state: State, now_at: Entry) -> Entry:
+    """What to do once 911 knows: the next step of this danger, or what was to be done beside the call."""
+    after = following(turn, state, now_at) if now_at.id in FIRST.values() else None
+    return after if after and topic(after, state) == topic(now_at, state) else now_at
+
+
+def following(turn: Turn, state: State, now_at: Entry) -> Entry | None:
+    """The step after `now_at`; after one that every danger has, the first of the danger that goes on."""
+    kind = KINDS.get(topic(now_at, state))
+    steps = turn.knowledge.bank.steps
+    if kind is None or kind is KINDS.get(now_at.topic):
+        return steps.get(now_at.next or "")
+    return steps[FIRST[kind, Who(state.who or Who.UNCLEAR)]]
 
 
 def of_a_body(step: Entry, state: State | None) -> bool:

@@ -29,6 +29,7 @@ from handlers import (
     hearing,
     letting_go,
     one_place,
+    ongoing,
     places,
     sunset,
     unsure,
@@ -61,8 +62,7 @@ def steps_again(turn: Turn) -> Outcome | None:
     if not _in_steps(turn):
         return None
     scores = turn.scores
-    meant = emergency.meant(turn, scores.topics[0][0]) if scores and turn.words else None
-    if meant:
+    if scores and turn.words and (meant := emergency.meant(turn, scores.topics[0][0])):
         return meant
     child = turn.state is not None and turn.state.who == Who.CHILD.value  # who may seem well for a while
     asks = scores and not child and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_IN_EMERGENCY
@@ -197,7 +197,7 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
         language=turn.told_language[0],
         place=(state.place if state else None) or (turn.place.place if free else None),
-        service=(state.service if state else None) or turn.service.service,
+        service=(state.service if state else None) or (None if outcome.tally.danger else turn.service.service),
     )
     return replace(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading)
 
@@ -225,8 +225,9 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
         return Level.NOW
     steps = turn.knowledge.bank.steps
     entry = steps.get(outcome.reply.entry or "")
-    if entry:
-        return Level.NONE if entry.topic == "greeting_thanks" else Level.POSSIBLE
+    if entry:  # more of a step, or the same in another language
+        now = _in_steps(turn) and ongoing.of_a_body(entry, turn.state) and entry.id not in emergency.CALM
+        return Level.NOW if now else Level.NONE if entry.topic == "greeting_thanks" else Level.POSSIBLE
     thanks = outcome.tally.topic == "greeting_thanks" and danger.level is Level.NONE
     going_on = turn.state and turn.state.step in steps and turn.state.step not in emergency.CALM
     if going_on and outcome.state and outcome.state.step and not thanks:
@@ -237,7 +238,6 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
 # What is said about the talk leaves its subject; after danger, what follows is mostly about the hours after it.
 _ABOUT_THE_TALK = {"greeting_thanks", "language_switch", "bot_menu_help_stop", "abusive_or_spam", "out_of_scope"}
 _AFTERWARDS = {**dict.fromkeys(KINDS), "emergency_overdose": "after_reversal"}
-
 # What could make a person leave somebody who does not breathe.
 _SENDS_AWAY = {"find_service", "naloxone_get", "naloxone_cost"}
 

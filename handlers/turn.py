@@ -28,7 +28,7 @@ _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
 _ALIKE = languages.ALIKE | SHARED - languages.FOREIGN  # words of several languages
 # What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
 _OF_DANGER = frozenset({"language", "where"})
-_OF_MESSAGE = frozenset({"words", "said", "_head", "grams", "scores", "halves", "service"})
+_OF_MESSAGE = frozenset({"words", "said", "head", "scores", "halves", "service"})
 
 
 @dataclass(frozen=True)
@@ -64,19 +64,15 @@ class Turn:
         return " ".join(self.words)
 
     @worked_out
-    def _head(self) -> Listening:
+    def head(self) -> Listening:
+        """What the trained head hears in the message by its n-grams: fast."""
         return Listening(self.knowledge.head, self.words)
-
-    @worked_out
-    def grams(self) -> topics.Scores | None:
-        """What the n-grams alone say: fast; None without a trained head."""
-        return self._head.read(self.words, None)
 
     @worked_out
     def scores(self) -> topics.Scores | None:
         """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
         words = subject_words(self.words, self.place)
-        return self._head.read(words, self.knowledge.encoder) or self.grams
+        return self.head.read(words, self.knowledge.encoder) or self.head.alone
 
     @worked_out
     def subjects(self) -> tuple[tuple[str, float], ...]:
@@ -115,7 +111,7 @@ class Turn:
     @worked_out
     def of_halves(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topic of each half, and how sure that is."""
-        return tuple(self._head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
+        return tuple(self.head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
 
     @worked_out
     def told_language(self) -> tuple[str | None, float]:
@@ -129,12 +125,13 @@ class Turn:
         tells = accented or self._tells(bool(ours))
         if ours and tells:
             return languages.of_ours(ours, self.message.text, (getattr(self.state, "language", None), self.message.language_hint))
-        return languages.told(self.words, self._head.languages, self.message.text) if tells else (None, 0.0)
+        return languages.told(self.words, self.head.languages, self.message.text) if tells else (None, 0.0)
 
     def _tells(self, ours: bool) -> bool:  # noqa: FBT001
         """Whether a word is left without those that languages share and, unless all are `ours`, a short message's town."""
         left = [word for word in self.words if word not in _ALIKE]
-        town = () if ours or len(self.words) > languages.TOWN_WORDS or not languages.has_words(left) else self.place.words
+        beyond = ours or len(self.words) > languages.TOWN_WORDS or not languages.NO_TOWN.isdisjoint(left)
+        town = () if beyond or not languages.has_words(left) else self.place.words
         return languages.has_words([word for word in left if word not in town])
 
     @worked_out

@@ -16,6 +16,7 @@ WOUND = "how do i take care of a tranq wound"
         (WOUND, "theres a red line going up my arm", "sepsis"),
         ("is it normal for ur heart to go nuts on coke", "its been 2 hrs and my left arm feels weird", "stimulant_chest"),
         ("how do i stop drinking by myself", "he is seeing bugs on the wall", "withdrawal_danger"),
+        ("anyone i can call while i use alone", "well did it. stronger than last bag. kinda heavy", "overdose_self"),
         ("como curo una herida de tranq", "ahora tengo fiebre y escalofrios", "sepsis"),
         ("comment soigner une plaie de tranq", "la j'ai de la fièvre et des frissons", "sepsis"),
         ("como cuido de uma ferida de tranq", "agora to com febre e calafrio", "sepsis"),
@@ -24,6 +25,11 @@ WOUND = "how do i take care of a tranq wound"
 def test_a_sign_after_its_subject_is_danger_now(talk, before, sign, entry):
     outcome = talk(before, sign)
     assert (outcome.reply.entry, outcome.reading.danger.level) == (entry, Level.NOW)
+
+
+@pytest.mark.parametrize("asked", ["what if it hits stronger than last time", "will it make me feel heavy"])
+def test_a_question_about_the_sign_is_no_sign(talk, asked):
+    assert talk("anyone i can call while i use alone", asked).reading.danger.level is not Level.NOW
 
 
 @pytest.mark.parametrize("calm", ["no fever, its just red", "what if i get a fever", "no chills no red line"])

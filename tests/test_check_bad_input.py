@@ -111,6 +111,12 @@ def test_a_danger_row_that_does_not_do_what_it_says_is_told(bank: Bank, old: str
     assert word in told
 
 
+def test_a_danger_row_that_waits_for_no_answer_of_ours_is_told(bank: Bank) -> None:
+    bank.write("danger/en.toml", ROW + 'after = ["stroage"]\n')
+    (told,) = bank.told("phrase-topic")
+    assert told.endswith("it counts only after the topic stroage, which no entry answers (phrase-topic)")
+
+
 # --- exceptions
 
 

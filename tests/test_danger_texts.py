@@ -10,7 +10,8 @@ from bot import lastresort
 from bot.adapters.checks.content import urgent
 from bot.bank import LANGUAGES
 from bot.knowledge import Knowledge
-from handlers.emergency import FIRST, OPENING
+from handlers.emergency import OPENING
+from handlers.ongoing import FIRST
 
 # "1 every 5 seconds" for a grown person, "2-3 seconds" for a child, in the first text of each of these steps.
 EVERY_5 = """alone_with_them are_they_dead breathing_asleep breaths breaths_no_rise compressions help_far in_car jaw_locked

@@ -10,7 +10,7 @@ from bot.adapters.render import sms
 from bot.bank import LANGUAGES
 from bot.message import Channel, Message
 from bot.segments import is_gsm7, segments
-from handlers.emergency import FIRST
+from handlers.ongoing import FIRST
 from handlers.respond import respond
 
 # What a person says in the middle of an overdose, and the step that must come: by language.

@@ -89,11 +89,15 @@ def test_the_core_knows_no_handler_no_adapter_and_no_app(path: Path) -> None:
 
 @pytest.mark.parametrize("path", HANDLERS, ids=name)
 def test_a_handler_knows_no_adapter_and_no_other_handler(path: Path) -> None:
-    """`turn` is what they share; `places` asks `seeking` whether it is meant, and the steps ask `ongoing` what goes on.
+    """`turn` is what they share; `places` asks `seeking` whether it is meant.
 
-    `respond` sees them all.
+    The steps ask `ongoing` what goes on and `hearing` how sure it is; `respond` sees them all.
     """
-    beside = {"respond.py": ("handlers",), "places.py": ("handlers.seeking",), "emergency.py": ("handlers.ongoing",)}
+    beside = {
+        "respond.py": ("handlers",),
+        "places.py": ("handlers.seeking",),
+        "emergency.py": ("handlers.ongoing", "handlers.hearing"),
+    }
     known = ("handlers.turn", *beside.get(path.name, ()))
     modules = list(imported(path))
     assert [each for each in modules if within(each, "bot.adapters", "bot.commands", "bot.cli", "webhook")] == []

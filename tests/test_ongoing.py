@@ -53,6 +53,32 @@ def test_after_the_call_no_step_asks_for_it_again(talk, said, call):
     assert "not called yet" not in said(talk(DOWN, call, "BREATHS"))
 
 
+@pytest.mark.parametrize("call", ["i called 911", "called. what now", "911 is coming", "my friend is calling 911"])
+def test_who_called_gets_the_next_action_and_not_the_law(talk, call):
+    assert talk(DOWN, call).reply.entry == "naloxone_nose"
+
+
+@pytest.mark.parametrize(
+    ("first", "call"), [("mi amigo no respira", "ya llame al 911"), ("mon ami respire pas", "jai appele le 911")]
+)
+def test_the_same_in_other_languages(talk, first, call):
+    assert talk(first, call).reply.entry == "naloxone_nose"
+
+
+def test_who_called_in_the_middle_of_the_breaths_goes_on_with_them(talk):
+    assert talk(DOWN, "i gave narcan", "called 911").reply.entry == "breaths"
+
+
+@pytest.mark.parametrize("call", ["i cant call 911 im on probation", "i called 911 will i get arrested"])
+def test_who_fears_the_call_still_hears_of_the_law(talk, call):
+    assert talk(DOWN, call).reply.entry in {"police_fear", "wont_call"}
+
+
+@pytest.mark.parametrize("arrived", ["the ambulance has him now, thank you", "girl at the counter called em theyre here"])
+def test_a_crew_that_is_there_is_no_report_of_a_call(talk, arrived):
+    assert talk(DOWN, arrived).reply.entry != "naloxone_nose"
+
+
 def test_a_second_emergency_in_the_same_talk_asks_for_911_anew(talk, said):
     over = ("i called 911", "the ambulance is here")
     assert "CALL 911" in said(talk(DOWN, *over, DOWN, "BREATHS"))

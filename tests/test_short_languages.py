@@ -10,6 +10,7 @@ import pytest
 from bot.bank import LANGUAGES
 from bot.knowledge import Knowledge
 from bot.message import Channel, Message
+from bot.text import words
 from bot.understanding import language
 from handlers.respond import respond
 
@@ -62,3 +63,11 @@ def test_of_the_languages_that_share_a_word_the_one_that_is_spoken_stays() -> No
 
 def test_the_order_of_languages_is_the_bank_s() -> None:
     assert language.ORDER == LANGUAGES
+
+
+def test_a_word_that_tells_a_message_from_a_town_stands_in_no_towns_name(full_knowledge: Knowledge) -> None:
+    """Beside such a word no town is looked for before the language is told: "she is not breathing" waits for no map."""
+    towns = full_knowledge.gazetteer
+    assert [word for word in sorted(language.NO_TOWN) if towns.spelt(word)] == []
+    named = {word for each in ("South Paris", "Le Mars", "Los Angeles", "Isle au Haut", "El Paso") for word in words(each)}
+    assert named.isdisjoint(language.NO_TOWN)

@@ -49,6 +49,7 @@ def save_head(head: Head, path: Path) -> None:
         "known_steps": head.known.steps,
         "known_scale": head.known.scale,
         "known_starts": head.known.starts,
+        "course": head.course.astype(np.float16),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
@@ -83,6 +84,7 @@ def _head(arrays: Mapping[str, NDArray[Any]]) -> Head:
         known=Neighbours(
             arrays["known_axes"].astype(np.float32), arrays["known_steps"], arrays["known_scale"], arrays["known_starts"]
         ),
+        course=arrays["course"].astype(np.float32),
         fingerprint=about["fingerprint"],
     )
 

@@ -12,10 +12,11 @@ from bot.adapters.encoder import encode_all, version
 from bot.adapters.files import Phrase, Reader
 from bot.adapters.model_file import NAME, fingerprint, save_head
 from bot.text import fold, words
+from bot.understanding.course import COURSES
 from bot.understanding.features import Indices, features
 from bot.understanding.reading import KINDS
 from bot.understanding.topics import Array, Encoder, Labels, encoded_part
-from bot.understanding.training import Fit, Samples, Trained, in_turn, train
+from bot.understanding.training import CourseSamples, Fit, Samples, Trained, in_turn, train
 
 WHOS = ("other", "self", "child")
 # As many cores as the smallest host has.
@@ -28,7 +29,7 @@ def labels_of(phrases: Sequence[Phrase]) -> Labels:
     return Labels(tuple(sorted(topics)), WHOS, tuple(sorted(languages)))
 
 
-def samples_of(phrases: Sequence[Phrase], labels: Labels, vectors: Array) -> Samples:
+def samples_of(phrases: Sequence[Phrase], labels: Labels, vectors: Array, courses: CourseSamples) -> Samples:
     """Phrases with their features, vectors and labels."""
     danger = [phrase.topic in KINDS and not phrase.near_danger for phrase in phrases]
     return Samples(
@@ -40,6 +41,14 @@ def samples_of(phrases: Sequence[Phrase], labels: Labels, vectors: Array) -> Sam
         near=[phrase.near_danger for phrase in phrases],
         who=[WHOS.index(phrase.who or "other") if danger[i] else -1 for i, phrase in enumerate(phrases)],
         language=[labels.languages.index(phrase.language) for phrase in phrases],
+        courses=courses,
+    )
+
+
+def courses_of(phrases: Sequence[Phrase], vectors: Array) -> CourseSamples:
+    """Texts from the middle of emergencies with their features and vectors."""
+    return CourseSamples(
+        [features(words(phrase.text)) for phrase in phrases], vectors, [COURSES.index(phrase.topic) for phrase in phrases]
     )
 
 
@@ -73,9 +82,12 @@ def _fit_part(number: int) -> Fit:
 def train_folder(folder: Path, progress: Callable[[str], None], encoder: Encoder | None = None) -> Trained:
     """Train on `folder/phrases` and write `folder/model.npz`; `encoder` is the installed one unless given."""
     phrases = list(Reader(folder).phrases())
-    labels = labels_of(phrases)
+    of_topics = [phrase for phrase in phrases if phrase.topic not in COURSES]
+    of_courses = [phrase for phrase in phrases if phrase.topic in COURSES]
+    labels, first = labels_of(of_topics), len(of_topics)
     progress(f"encoding {len(phrases)} phrases")
-    vectors = encoded(phrases, encoder)
-    trained = train(samples_of(phrases, labels, vectors), labels, fingerprint(phrases, version()), progress, _at_once)
+    vectors = encoded([*of_topics, *of_courses], encoder)
+    samples = samples_of(of_topics, labels, vectors[:first], courses_of(of_courses, vectors[first:]))
+    trained = train(samples, labels, fingerprint(phrases, version()), progress, _at_once)
     save_head(trained.head, folder / NAME)
     return trained

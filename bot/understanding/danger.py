@@ -36,6 +36,18 @@ class Row:
     after: frozenset[str] = frozenset()
 
 
+# Taken in order to die: "i took all my antidepressants" sounds like a question about mixing, and nobody may guess it is one.
+TOOK = "suicide_took"
+# The ending of steps that speak to who is in danger.
+_OF_SELF = "_self"
+# English words for somebody else, and those of who speaks of themselves.
+_ANOTHER = frozenset(
+    "he hes she shes him roommate boyfriend girlfriend bf gf wife husband son daughter friend buddy guy girl man woman lady mom"
+    " mum mother dad father brother sister cousin uncle aunt neighbor coworker".split()
+)
+_WRITER = frozenset("i im ive id ill idk me myself".split())
+
+
 @dataclass(frozen=True, slots=True)
 class WhoPattern:
     """Words that tell who is in danger, whatever row fired."""
@@ -67,24 +79,37 @@ class DangerRows:
         if not fired:
             return SAFE
         top = [row for row in fired if row.level is fired[0].level]
-        row = next((row for row in top if row.language == language), top[0])
-        if row.kind is Kind.STIMULANT:
-            row = next((each for each in top if each.blue), row)
-        told = Danger(row.level, row.kind, row.who, row.name, row.step, row.language)
-        shared = all(each.shared for each in top)
-        return replace(told, who=self.who(words, row.who), rows=len(fired), shared=shared, after=bool(row.after))
+        row = _chosen(top, language, child=self.who(words, Who.UNCLEAR) is Who.CHILD)
+        who = self.who(words, row.who)
+        step = None if row.who is Who.SELF and who is Who.OTHER and (row.step or "").endswith(_OF_SELF) else row.step
+        told = Danger(row.level, row.kind, who, row.name, step, row.language)
+        return replace(told, rows=len(fired), shared=all(each.shared for each in top), after=bool(row.after))
 
     def fired(self, words: Sequence[str]) -> tuple[str, ...]:
         """The names of all rows that fire, whatever was said before, for checks and for showing why."""
         return tuple(pattern.name for pattern in self._matcher.find(words))
 
     def who(self, words: Sequence[str], told: Who) -> Who:
-        """A child is named by its own words; otherwise what the row tells, or else what the words tell."""
-        if told is Who.SELF:
-            return told
+        """A child is named by its own words; otherwise what the row tells, or else what the words tell.
+
+        Who is said to be the writer is another where the words name another alone ("my roommate had a fifth, shes on the floor").
+        """
         named = {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
+        if told is Who.SELF:
+            another = not _ANOTHER.isdisjoint(words) and _WRITER.isdisjoint(words)
+            return Who.OTHER if named == {Who.OTHER} and another else told
         if Who.CHILD in named:
             return Who.CHILD
         if told is not Who.UNCLEAR:
             return told
         return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)
+
+
+def _chosen(top: Sequence[Row], language: str | None, *, child: bool) -> Row:
+    """Of rows of one level the one to answer: in `language` first; blue before stimulants, a child's body before a wish."""
+    row = next((row for row in top if row.language == language), top[0])
+    if row.kind is Kind.STIMULANT:
+        return next((each for each in top if each.blue), row)
+    if row.kind is Kind.SUICIDE and row.step != TOOK and child:
+        return next((each for each in top if each.kind is not Kind.SUICIDE), row)
+    return row

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as Abstra
 from bot.text import fold
 from bot.understanding.language_words import ALIKE, CLEAR, FOREIGN, LETTERS
 
-__all__ = ["ALIKE", "FOREIGN", "TOWN_WORDS", "has_words", "languages", "of_ours", "script_language", "told"]
+__all__ = ["ALIKE", "FOREIGN", "NO_TOWN", "TOWN_WORDS", "has_words", "languages", "of_ours", "script_language", "told"]
 
 # Small words that hardly occur in the other languages of the table: enough for a short text when no head is loaded.
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
@@ -35,6 +35,13 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     "ln": frozenset("nazali ozali azali na ya te moninga nalingi wapi ndenge mpe soki mbote matondi kosalisa apemi".split()),
     "vi": frozenset("toi ban khong o dau lam sao co cua va cho nguoi giup thuoc la bi tho cam xin duoc anh em".split()),
 }
+# Those of them that stand in towns' names, are short for a part of one ("no berwick"), or a state's two letters.
+_IN_TOWNS = frozenset(
+    "and for i is of on the what al como del el hay las lo los mi que una au aux ce des du est le les ne pas qui sur as dos e em"
+    " na o ola vc ak ap pa ii te co la lam va ma no".split()
+)
+# Beside one of these a message holds more than a town.
+NO_TOWN = frozenset().union(*SMALL_WORDS.values()) - _IN_TOWNS
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja"}
 # What a clear word of one language weighs; and of two, in the first and in the other: one decides where the head only guesses.
 _ALONE, _SHARED, _LETTER = 6.0, (4.0, 2.0, 2.0), 4.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding import topics
+from bot.understanding import course, topics
 from bot.understanding.features import features
 from bot.worked_out import worked_out
 
@@ -35,11 +35,34 @@ class Listening:
         except Exception:  # noqa: BLE001 - likewise
             return ()
 
+    @worked_out
+    def alone(self) -> topics.Scores | None:
+        """What the n-grams of the whole message say; None without a trained head."""
+        return self.read(self._words, None)
+
+    @worked_out
+    def danger(self) -> float | None:
+        """How likely the n-grams of the whole message hold danger: what an emergency needs of the head, and no more."""
+        try:
+            return topics.gram_danger(self._head, self._raw) if self._head and self._raw is not None else None
+        except Exception:  # noqa: BLE001 - likewise
+            return None
+
     def read(self, words: Sequence[str], encoder: topics.Encoder | None) -> topics.Scores | None:
         """What `words`, the whole message or a part of it, are about."""
         try:
             return topics.read(self._head, words, encoder, self._raw if words == self._words else None) if self._head else None
         except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
+            return None
+
+    def course(self, encoder: topics.Encoder | None) -> tuple[str, float] | None:
+        """What end of an emergency this message tells of, and by how much that is likelier than none; None where unknown."""
+        try:
+            if self._head is None or self._raw is None or encoder is None:
+                return None
+            vector = topics.centre(encoder(topics.encoded_part(" ".join(self._words))), self._head.middle)
+            return course.told(self._head.course, vector, self._raw)
+        except Exception:  # noqa: BLE001 - likewise
             return None
 
     def topic(self, words: Sequence[str], encoder: topics.Encoder | None) -> tuple[str, float]:

@@ -23,9 +23,12 @@ _FEW, _ONE_TYPO = 4, 80
 
 def in_passing(message: Said) -> PlaceReading | None:
     """A town anywhere in a short message: "narcan bangor", "needle exchange bangr" (misspelt only beside a service)."""
-    if len(message.words) > _SHORT:
-        return None
     runs = ((start, size) for size in SIZES for start in range(len(message.words) - size + 1))
+    if len(message.words) > _SHORT:
+        # In a long one only of ours, where it is a clause by itself: "rockland. somewhere i can get a shower".
+        alone = (run for run in runs if message.ends(sum(run) - 1) and (run[0] == 0 or message.ends(run[0] - 1)))
+        ours = (_run(message, start, size) for start, size in alone if message.ours(message.part(start, start + size)))
+        return next(filter(None, ours), None)
     found = next(filter(None, (_run(message, start, size) for start, size in runs)), None)
     if found or len(message.words) > _HALF or not message.serviced:
         return found

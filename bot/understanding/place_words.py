@@ -92,6 +92,7 @@ CITY_STATES = _phrases("new york|nova iorque|nova york|nueva york|washington")
 # What stands before a town and asks for one; behind the close ones a rather near miss is asked back, beside a service.
 FIRM = _phrases(
     "a cote de|ao lado de|around|autour de|by|cerca a|cerca de|cerca del|cidade de|city of|ciudad de|close to|dans|"
+    "m rete|mwen rete|nan|"
     "dentro de|down in|em|en|estou em|estoy en|habite a|here in|i am in|im in|in|je suis a|live in|live on|moro em|"
     "near|nearest|next to|out in|outside|outside of|over in|perto de|por|pres de|proche de|pueblo de|staying in|"
     "stuck in|town of|up in|vers|ville de|vivo en|zip",

@@ -8,19 +8,20 @@ needles" is disposal and "needles" is syringes. The first service that lists a p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+
+from bot.understanding import service_words_beyond
 
 # A service at the margin, its languages below it, phrases parted by |.
 _TABLE = """
 naloxone
   en: naloxone | narcan | narcsn | narcon | narcam | narkan | narcane | norcan | nalaxone | naloxon | noloxone |
       nalox | evzio | kloxxado | rivive | zimhi | opvee | overdose kit | od kit | reversal spray | nasal spray | nose spray |
-      nasal stuff |
+      nasal stuff | get kits | get a kit | free kits |
       the spray | rescue kit | overdose reversal | nalmefene | overdose spray
   es: naloxona | narcan | spray nasal | el spray | kit de sobredosis | antidoto
   fr: naloxone | narcan | trousse de naloxone | spray nasal | vaporisateur nasal | antidote
   pt: naloxona | narcan | spray nasal | kit de overdose | antidoto
-  ru: налоксон | налоксона
-  ar: نالوكسون | النالوكسون
 syringe_services
   en: needle exchange | syringe exchange | exchange | syringe service | syringe services | syringe program | ssp |
       needles | needle | syringes | syringe | clean needles | clean works | clean points | get clean points |
@@ -88,7 +89,8 @@ recovery_support
       alcoholics anonymous | smart recovery | recovery center | recovery centers | recovery community center |
       peer support | peer | recovery coach | recovery coaches | support group | support groups | sponsor |
       recovery support | peers | recovery group | na tonight | aa tonight | na near | aa near | 12 step | 12 steps |
-      twelve step | parents of addicts | parents group | group for parents
+      twelve step | parents of addicts | parents group | group for parents |
+      any meeting | any meetings | a meeting
   es: reunion | reuniones | reunion de na | narcoticos anonimos | alcoholicos anonimos | grupo de apoyo |
       centro de recuperacion | apoyo de pares | padrino | doce pasos | 12 pasos
   fr: reunion | reunions | reunion na | narcotiques anonymes | alcooliques anonymes | groupe de soutien |
@@ -107,7 +109,8 @@ opc
       safe injection sites | safe consumption site | safe injection | safe consumption | supervised injection |
       supervised injection site | supervised consumption | supervised consumption site | safe use site |
       safer use site | shooting gallery | use supervised | safe place to use | place to use safely | injection site |
-      scs | consumption room | drug consumption room
+      scs | consumption room | drug consumption room | nurse watching |
+      use with a nurse | use with somebody watching | use with someone watching | somebody watchin
   es: centro de prevencion de sobredosis | sala de consumo | sala de inyeccion | sitio de inyeccion segura |
       sitio de consumo seguro | consumo supervisado | inyeccion supervisada | lugar seguro para usar | narcosala
   fr: centre de prevention des surdoses | salle de consommation | salle de shoot | site d injection supervisee |
@@ -122,7 +125,6 @@ hiv_hep_testing
       blood test
   es: prueba de vih | examen de vih | prueba de hepatitis | examen de hepatitis | vih | hepatitis | prueba de sida |
       hacerme la prueba | prueba de its | prep
-  vi: viem gan
   fr: test vih | test du vih | test de depistage | depistage vih | depistage | test hepatite | hepatite | hepatite c |
       vih | test du sida | me faire tester | prep
   pt: teste de hiv | teste hiv | teste de hepatite | exame de hiv | exame de hepatite | hepatite | hepatite c | hiv |
@@ -145,28 +147,25 @@ food
   pt: comida | comer | onde comer | lugar para comer | lugar pra comer | banco de alimentos | comida gratis |
       cesta basica | refeicao | refeicoes | estou com fome | alimentos | sopao
   ht: manje
-  so: cunto
 shelter
   en: shelter | shelters | where can i stay | can i stay | place to crash | somewhere to crash | crash |
       place to live | homeless shelter | place to sleep | somewhere to sleep | place to stay | somewhere to stay |
       bed for the night | a bed tonight | warming center | warming shelter | cold weather shelter | wet shelter |
       low barrier shelter | nowhere to go | cooling center | domestic violence shelter | dv shelter | housing |
-      homeless | where can i sleep | where to sleep | somewhere warm | bed for tonight | bed tonight
+      homeless | where can i sleep | where to sleep | somewhere warm | bed for tonight | bed tonight |
+      any bed | where do i sleep | where do we sleep | place sleep | sleep tonight | sleep tonite | nowhere to sleep |
+      warming place
   es: refugio | albergue | albergues | donde dormir | lugar para dormir | donde quedarme | un techo |
       centro de calentamiento | vivienda | sin hogar | lugar pa dormir | donde puedo dormir | pasar la noche
   fr: refuge | abri | hebergement | hebergement d urgence | un endroit ou dormir | ou dormir | place pour dormir |
       logement | sans abri | halte chaleur | endroit pour dormir | passer la nuit
   pt: abrigo | albergue | lugar para dormir | onde dormir | um teto | onde ficar | moradia | sem teto |
       lugar pra dormir | passar a noite
-  so: hooy
-  ru: приют
-  ar: ملجا
-  ln: nalali wapi
 basic_needs
   en: shower | showers | laundry | wash clothes | wash my clothes | clothes | clothing | warm clothes | socks |
       sleeping bag | tent | tents | blanket | blankets | hygiene | hygiene kit | toiletries | bathroom |
       phone charger | charge my phone | free phone | tampons | diapers | coat | coats | boots | mailing address |
-      get an id | a ride | drop in center | drop in | day center
+      get an id | need a ride | drop in center | drop in | day center
   es: ducha | duchas | ducharme | banarme | lavar ropa | lavanderia | ropa | saco de dormir | tienda de campana |
       cobija | cobijas | manta | higiene | panales | cargar mi telefono | cargar el telefono | bano
   fr: douche | douches | laver mes vetements | laverie | vetements | sac de couchage | tente | couverture |
@@ -186,7 +185,7 @@ pharmacy
 health_care
   en: clinic | clinics | free clinic | doctor | doctors | dr | nurse | health center | health care | healthcare |
       medical care | walk in clinic | walkin clinic | urgent care | primary care | pcp | dentist | dental |
-      see a doctor | medical help | planned parenthood
+      see a doctor | medical help | planned parenthood | doc | physician | physicians
   es: clinica | clinicas | doctor | doctora | medico | medica | enfermera | centro de salud | dentista |
       atencion medica
   fr: clinique | cliniques | medecin | docteur | infirmiere | centre de sante | dentiste | soins
@@ -194,7 +193,7 @@ health_care
 mental_health
   en: therapist | therapists | therapy | counselor | counsellor | counselors | counseling | counselling | my head |
       psychiatrist | psychologist | mental health | someone to talk to | shrink | mental health clinic | therapst |
-      panic attack | panic attacks
+      panic attack | panic attacks | grief group | grief counseling | somebody to talk to
   es: terapeuta | terapia | consejero | consejera | consejeria | psicologo | psicologa | psiquiatra | salud mental
   fr: therapeute | therapie | psy | psychologue | psychiatre | sante mentale | conseiller | travailleur social |
       suivi psychologique
@@ -205,6 +204,7 @@ mental_health
 # Ways of being rid of needles: with one of them needles are thrown away, not looked for.
 RID_OF = (
     "drop off|dump|get rid|take back|throw away|throw out|toss|turn in|"
+    "dispose|i can throw|to throw|picks them up|pick them up|somebody pick up|someone pick up|"
     "botar|desechar|tirar|jeter|jette|debarrasser|descartar|jogar fora"
 )
 # A hospital that is not wanted.
@@ -230,7 +230,7 @@ def shared() -> frozenset[str]:
 def _rows() -> Iterator[tuple[str, str, str]]:
     """The table: service, language and phrase."""
     service = language = ""
-    for line in _TABLE.strip().splitlines():
+    for line in chain(_TABLE.strip().splitlines(), service_words_beyond.TABLE.strip().splitlines()):
         if not line.startswith(" "):
             service = line
             continue
@@ -242,8 +242,8 @@ def _rows() -> Iterator[tuple[str, str, str]]:
 # Words too common to name a service beside another one: "suboxone clinic" is treatment, "a clinic" health care.
 WEAK_WORDS = (
     "abri bathroom boots bubbles clinic clinica clinicas clinics clinique cliniques coat comer couches crash cure "
-    "darts disposal docteur doctor doctora doctors doutor doutora dr dressing drugstore drugstores dump eat er exchange "
+    "darts disposal doc docteur doctor doctora doctors doutor doutora dr dressing drugstore drugstores dump eat er exchange "
     "farmacia farmacias hammers hep homeless hopital hospitais hospital housing manta mat meal medecin medica medico "
-    "meeting nurse peer peers pep pharmacie pharmacies pharmacy pipes points poste prep refuge rig rigs soins sore stems "
-    "toss traitement tratamento tratamiento treatment works"
+    "meeting nurse peer peers pep pharmacie pharmacies pharmacy pipes points poste prep refuge rig rigs soins sore stems tent "
+    "tents toss traitement tratamento tratamiento treatment works"
 )

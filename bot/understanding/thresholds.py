@@ -9,6 +9,9 @@ from __future__ import annotations
 # false alarms, but a false alarm hides the answer that was asked for; doubtful ones get the line below instead. Between
 # 0.6 and 0.65 lay four of 710 emergencies, which keep the line first, and in talks as many questions.
 DANGER_NOW = 0.65
+# Of a first message in more than two words: who texts for the first time seldom texts for nothing. On four sets that nobody had
+# seen, .88 of emergencies got the steps at once with the value above, .95 with this one; false alarms went from .018 to .026.
+DANGER_NOW_FIRST = 0.4
 # Above this the answer is given with the danger line first: cheap to read, so set low.
 DANGER_POSSIBLE = 0.08
 # After an ordinary answer a short text leans on what was said ("we already took it", "what if i dont answer"), and alone it
@@ -22,10 +25,10 @@ DANGER_FAINT, SUBJECT_SURE = 0.15, 0.6
 DANGER_DOUBTED = 0.005
 # Below this the encoder is asked too, and a row is doubted where it hears less danger than the first of a pair and is as
 # sure as the second of a subject that nobody asks about beside a dying person ("i gave 4 narcans and she still died" is
-# grief). The pairs are for one row that fired and for two; three are believed at once. On 1,885 messages kept apart that
-# doubted some twenty false alarms and no emergency.
+# grief). The pairs are for one row that fired and for two; three are believed at once. On 4,711 messages kept apart looser
+# pairs than (0.15, 0.5) and (0.02, 0.9) doubted five more false alarms and no emergency more.
 DANGER_DOUBTED_GRAMS = 0.35
-DANGER_DOUBTED_ROWS = {1: (0.15, 0.5), 2: (0.02, 0.9)}
+DANGER_DOUBTED_ROWS = {1: (0.2, 0.4), 2: (0.05, 0.6)}
 # Where the n-grams believe the rows less than the first, a lone row is doubted for a subject as sure as the second; and where
 # the encoder hears as good as nothing (DANGER_UNHEARD), also for what is asked in the middle of an emergency, as the third.
 DANGER_FAINT_GRAMS, SUBJECT_FAINT, SUBJECT_ASKED = 0.06, 0.27, 0.35
@@ -59,3 +62,15 @@ ALARM_SURE, ALARM_HARDLY = 0.9, 0.1
 TOPIC_LETS_GO, TOPIC_GONE, DANGER_STAYS, DANGER_GONE = 0.3, 0.5, 0.2, 0.03
 # How much an alarm counts that no row knows and the head alone has heard.
 ALARM_HEARD = 0.5
+# And how much where it heard it faintly (below DANGER_NOW), or they sound well or helped since: let go at the next question.
+ALARM_FAINT = 0.05
+# In an emergency they are taken for well or helped by this margin, unless the head hears this much danger. What is said then
+# is right for who breathes badly too ("watch each breath"). Of 659 hard texts after which it goes on, left out of training,
+# one in eighteen is taken so; of 862 that tell the end, three in five.
+OVER, DANGER_NOT_OVER = 0.3, 0.9
+# "He opened his eyes, then off again": a row that hears somebody awake is not believed where the rest says so plainly that it
+# goes on. Of 113 texts after which it was over, one is as plain as this.
+GOES_ON = -0.4
+# And only where their language is one of ours for certain: of 1,521 such texts 97 in 100 are, and no Somali one ("nothing has
+# changed") may be taken for English.
+LANGUAGE_SURE = 0.9

@@ -75,7 +75,7 @@ class Head:
 
     `vectors` (512 + 1, columns before languages, the last row a bias) score a sentence vector less `middle`, on top of
     n-gram scores times `stack`. `heats` are for n-grams alone and for both. `known` are the phrases themselves, which vote
-    beside the scores. `fingerprint` is of the phrases.
+    beside the scores. `course` tells how an emergency goes on (`course.py`). `fingerprint` is of the phrases.
     """
 
     labels: Labels
@@ -88,6 +88,7 @@ class Head:
     stack: Array
     heats: tuple[Heat, Heat]
     known: neighbours.Neighbours
+    course: Array
     fingerprint: str
 
 
@@ -182,12 +183,21 @@ def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Sc
     alone = max(1 - follows, 1e-6)
     return Scores(
         topics=tuple((topic, share / alone) for topic, share in ranked if topic != FOLLOW_UP),
-        danger=float(chance(danger_signs(combined, labels) @ _line(heat.danger))),
+        danger=_danger(combined, labels, heat),
         who=labels.whos[int(np.argmax(combined[labels.who]))],
         languages=languages(head, raw),
         encoded=vector is not None,
         follows=follows,
     )
+
+
+def gram_danger(head: Head, raw: Array) -> float:
+    """The probability of danger, from scores of n-grams alone."""
+    return _danger(raw, head.labels, head.heats[0])
+
+
+def _danger(scores: Array, labels: Labels, heat: Heat) -> float:
+    return float(chance(danger_signs(scores, labels) @ _line(heat.danger)))
 
 
 @lru_cache(maxsize=4)

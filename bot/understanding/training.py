@@ -8,15 +8,16 @@ seen turns scores into probabilities.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
 
+from bot.understanding.course import NO_COURSE, fit_course
 from bot.understanding.descent import Slope, fit_grams, fit_vectors
 from bot.understanding.features import Indices, rarities, weigh
 from bot.understanding.neighbours import neighbours_of
-from bot.understanding.topics import Array, Head, Heat, Labels, centre, chance, danger_signs, softmax
+from bot.understanding.topics import Array, Head, Heat, Labels, centre, chance, danger_signs, gram_scores, softmax
 
 FOLDS = 5
 # For each fold: the phrases to fit on, mixed, and the fold itself.
@@ -31,8 +32,17 @@ _NEAR_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class CourseSamples:
+    """Texts from the middle of emergencies, with the number of what each tells (`course.COURSES`)."""
+
+    grams: list[Indices]
+    vectors: Array
+    course: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Samples:
-    """Phrases ready for training; every list has one item a phrase. `who` is -1 where nobody is in danger."""
+    """Phrases ready for training; every list has one item a phrase, but for `courses`. `who` is -1 where nobody is in danger."""
 
     keys: list[str]
     grams: list[Indices]
@@ -42,6 +52,7 @@ class Samples:
     near: list[bool]
     who: list[int]
     language: list[int]
+    courses: CourseSamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +87,15 @@ def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable
     both = _unseen_both(vectors, below, splits, parts)
     heats = (_heat(unseen, samples, labels), _heat(both, samples, labels))
     known = neighbours_of(vectors, samples.topic, len(labels.topics))
-    head = Head(labels, rarity, weights, np.ones_like(bias), bias, middle, fitted, stack, heats, known, fingerprint)
+    head = Head(labels, rarity, weights, np.ones_like(bias), bias, middle, fitted, stack, heats, known, NO_COURSE, fingerprint)
+    head = replace(head, course=_course(head, samples.courses))
     return Trained(head, unseen, both)
+
+
+def _course(head: Head, courses: CourseSamples) -> Array:
+    """What tells the course of an emergency, from texts that the rest of the head has not seen."""
+    raw = np.array([gram_scores(head, grams) for grams in courses.grams], dtype=np.float32)
+    return fit_course(centre(courses.vectors, head.middle), raw, courses.course) if courses.course else NO_COURSE
 
 
 def _unseen_grams(rows: Sequence[tuple[Indices, Array]], splits: Splits, parts: Sequence[Fit], width: int) -> Array:

@@ -9,6 +9,7 @@ from bot.adapters.encoder import version
 from bot.adapters.files import line_of
 from bot.adapters.model_file import NAME as MODEL, fingerprint, load_head
 from bot.text import words
+from bot.understanding.course import COURSES
 from bot.understanding.danger import Row
 from bot.understanding.reading import KINDS
 from bot.understanding.topics import FOLLOW_UP
@@ -30,8 +31,12 @@ def _told(content: Content, row: Row, what: str) -> Finding:
 
 
 def topics(content: Content) -> Iterator[Finding]:
-    """Phrases that point to no topic."""
-    known = {entry.topic for entry in content.entries} | {*KINDS, FOLLOW_UP}
+    """Phrases that point to no topic, and danger rows that wait for the answer to none."""
+    answered = {entry.topic for entry in content.entries} | KINDS.keys()
+    for row in content.rows.rows:
+        for topic in sorted(row.after - answered):
+            yield _told(content, row, f"it counts only after the topic {topic}, which no entry answers")
+    known = answered | {FOLLOW_UP, *COURSES}
     for file, topic in sorted({(phrase.file, phrase.topic) for phrase in content.phrases}):
         if topic not in known:
             yield content.elsewhere(file, 1, f"no entry answers the topic {topic}")
