@@ -6,7 +6,8 @@ sentence would hold up everybody else's emergency. Our objects belong to one thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 
 Value = TypeVar("Value")
@@ -31,3 +32,22 @@ class worked_out(Generic[Value]):  # noqa: N801 - reads as the decorator that it
             return self
         value = vars(instance)[self._name] = self._work(instance)
         return value
+
+
+class Kept(Generic[Value]):
+    """What an iterator gives, each worked out when it is first asked for, and kept for whoever asks again."""
+
+    def __init__(self, work: Iterator[Value]) -> None:
+        """`work` is used up as far as anybody asks."""
+        self._work, self._kept = work, list[Value]()
+
+    def __iter__(self) -> Iterator[Value]:
+        """From the first on."""
+        number = 0
+        while True:
+            if number == len(self._kept):
+                self._kept.extend(islice(self._work, 1))
+            if number == len(self._kept):
+                return
+            yield self._kept[number]
+            number += 1

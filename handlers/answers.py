@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.bank import Entry
 from bot.reply import Choice, Outcome, Reply
@@ -12,6 +13,8 @@ from handlers.turn import Turn
 
 _MOST_GUESSES = 3
 _BOTH_SURE = 0.6
+# Of one subject so surely that its halves need not be heard, each of which costs as much as the whole.
+_ONE_SURE = 0.9
 # Said beside a question, not asked: "hi, ...", "... thanks"; and danger, which is answered first or not at all.
 _NO_SECOND = {"greeting_thanks", "out_of_scope", "abusive_or_spam", "find_service", "bot_menu_help_stop", *KINDS}
 
@@ -35,12 +38,13 @@ def named(turn: Turn) -> Outcome | None:
 
 def second(turn: Turn, first: str) -> Entry | None:
     """What else was asked in the same message: the entry of the other half, where both halves are sure of their subject."""
-    if len(turn.halves) != 2:
+    if len(turn.halves) != 2 or (turn.scores and turn.scores.topics[0][1] >= _ONE_SURE):
         return None
-    found = [(*topic, part) for topic, part in zip(turn.of_halves, turn.halves, strict=True)]
-    if found[0][0] == found[1][0] or min(chance for _, chance, _ in found) < _BOTH_SURE:
+    found = list(takewhile(lambda half: half[1] >= _BOTH_SURE, turn.of_halves))
+    if len(found) != 2 or found[0][0] == found[1][0]:
         return None
-    other = next(((topic, part) for topic, _, part in found if topic != first and topic not in _NO_SECOND), None)
+    told = zip((topic for topic, _ in found), turn.halves, strict=True)
+    other = next((each for each in told if each[0] != first and each[0] not in _NO_SECOND), None)
     return turn.knowledge.bank.entry_for(other[0], other[1], turn.language) if other else None
 
 

@@ -20,12 +20,15 @@ _NOT_OURS = frozenset({"out_of_scope"})
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
 _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
 _AKIN_TIMES = 16
+# Rows with these steps are not doubted: of them the line that would stand first ("won't wake or breathe right?") tells nothing,
+# and whoever took all their medicines sounds as if they asked about mixing.
+_BELIEVED = {TOOK, "labour", "withdrawal_danger"}
 
 
 def doubted(turn: Turn, danger: Danger) -> bool:
     """Whether the row behind `danger` fired on words that the head is sure are about an ordinary subject."""
     alone = turn.head.danger
-    if danger.after or danger.step == TOOK or alone is None or alone >= thresholds.DANGER_DOUBTED_GRAMS:
+    if danger.after or danger.step in _BELIEVED or alone is None or alone >= thresholds.DANGER_DOUBTED_GRAMS:
         return False  # plain danger never waits for the encoder, and the head hears no talk
     if alone < thresholds.DANGER_DOUBTED:
         return True

@@ -11,7 +11,7 @@ from bot.message import Point
 from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
-from bot.understanding.place_requests import HERE, NEARBY, SERVICE_ABOUT, is_plain, request
+from bot.understanding.place_requests import BARE_WHERE, HERE, NEARBY, SERVICE_ABOUT, is_plain, request
 from bot.understanding.places import PlaceReading
 from bot.wishes import NO_WISH, Wish
 from handlers import seeking
@@ -43,7 +43,7 @@ def respond(turn: Turn) -> Outcome | None:
         return _anywhere(turn)
     in_steps = bool(turn.state and turn.state.in_emergency)
     plain = is_plain(turn.words, turn.place, turn.service.service, expected=seeking.expected(turn))
-    return _answer(turn, seeking.invited(turn)) if plain or (turn.said in NEARBY and not in_steps) else None
+    return _answer(turn, seeking.invited(turn)) if plain or (turn.said in NEARBY | BARE_WHERE and not in_steps) else None
 
 
 def asked(turn: Turn) -> Outcome | None:

@@ -21,7 +21,7 @@ from bot.understanding.places import PlaceReading, place_in
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import SHARED, ServiceReading, read_service
 from bot.understanding.whereabouts import Where
-from bot.worked_out import worked_out
+from bot.worked_out import Kept, worked_out
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
@@ -80,7 +80,7 @@ class Turn:
         if self.scores is None:
             return ()
         found = leaning.leaned(self.scores.topics, self._before, self.scores.follows) if self.follows else self.scores.topics
-        return leaning.led(found, self.of_halves) if found[0][1] < thresholds.TOPIC_SURE else found
+        return leaning.led(found, tuple(self.of_halves)) if found[0][1] < thresholds.TOPIC_SURE else found
 
     @property
     def follows(self) -> bool:
@@ -109,9 +109,9 @@ class Turn:
         return halves.halves(self.message.text)
 
     @worked_out
-    def of_halves(self) -> tuple[tuple[str, float], ...]:
-        """The likeliest topic of each half, and how sure that is."""
-        return tuple(self.head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
+    def of_halves(self) -> Kept[tuple[str, float]]:
+        """The likeliest topic of each half, and how sure that is: one after the other, for each costs as much as the whole."""
+        return Kept(self.head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
 
     @worked_out
     def told_language(self) -> tuple[str | None, float]:

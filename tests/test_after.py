@@ -40,3 +40,22 @@ def test_that_there_is_no_sign_is_no_danger(talk, calm):
 @pytest.mark.parametrize("alone", ["does narcan go bad over 102 degrees", "my dog has a fever", "left arm or right for the shot"])
 def test_the_same_words_about_something_else_are_none(talk, alone):
     assert talk(alone).reading.danger.level is not Level.NOW
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("sick as hell 30 hrs off dope throwing up and havent felt her kick since last nite", "labour"),
+        (
+            "i drank a liter of vodka a day. i stopped. second day, hands jumping and i see cats that are not there",
+            "withdrawal_danger",
+        ),
+    ],
+)
+def test_what_the_first_line_says_nothing_of_gets_its_own_step_at_once(talk, text, entry):
+    outcome = talk(text)
+    assert (outcome.reply.entry, outcome.reading.danger.level) == (entry, Level.NOW)
+
+
+def test_whether_naloxone_helps_who_is_cold_already_has_the_line_first(talk):
+    assert "911" in talk("does narcan work if theyre already cold").reply.paragraphs[0]

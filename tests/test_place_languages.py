@@ -59,3 +59,20 @@ def test_in_a_sentence_one_foreign_word_decides_nothing():
 @pytest.mark.parametrize("text", ["narcan isle au haut", "narcan old orchard bch", "narcan mt desert", "narcan st agatha"])
 def test_the_name_of_a_town_tells_no_language(knowledge, text):
     assert respond(Message(text, Channel.SMS), None, knowledge, NOW).reply.language == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["cuanto cuesta el narcan", "cuánto cuesta la naloxona", "quanto custa narcan", "combien coute narcan"]
+)
+def test_a_question_about_the_price_names_no_town(talk, text):
+    """Canton and Augusta are one slip away from the Spanish for "how much" and "it costs"."""
+    assert talk(text).tally.topic == "naloxone_cost"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [("how much is narcan", "where tho"), ("cuanto cuesta el narcan", "y donde"), ("le narcan c'est gratuit?", "et où")],
+)
+def test_a_bare_where_asks_for_a_place(talk, text, where):
+    outcome = talk(text, where)
+    assert (outcome.tally.topic, outcome.reply.asks_place) == ("find_service", True)

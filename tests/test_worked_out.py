@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.worked_out import worked_out
+from bot.worked_out import Kept, worked_out
 from handlers.turn import Turn
 
 PATIENCE = 10
@@ -70,3 +70,17 @@ def test_what_broke_is_worked_out_again():
 
 def test_a_turn_reads_its_message_that_way():
     assert isinstance(vars(Turn)["scores"], worked_out), "with a lock the encoder's milliseconds would be everybody's"
+
+
+def test_what_is_kept_is_worked_out_once_and_no_further_than_asked_for() -> None:
+    worked: list[int] = []
+    kept = Kept(worked.append(number) or number for number in range(3))
+    assert next(iter(kept)) == 0
+    assert worked == [0]
+    assert (list(kept), list(kept)) == ([0, 1, 2], [0, 1, 2])
+    assert worked == [0, 1, 2]
+
+
+def test_two_who_ask_at_the_same_time_both_get_all_of_it() -> None:
+    kept = Kept(iter("abc"))
+    assert list(zip(kept, kept, strict=True)) == [("a", "a"), ("b", "b"), ("c", "c")]

@@ -36,7 +36,7 @@ class Row:
     after: frozenset[str] = frozenset()
 
 
-# Taken in order to die: "i took all my antidepressants" sounds like a question about mixing, and nobody may guess it is one.
+# Taken in order to die: that stays so, of whatever age they are.
 TOOK = "suicide_took"
 # The ending of steps that speak to who is in danger.
 _OF_SELF = "_self"
@@ -79,8 +79,9 @@ class DangerRows:
         if not fired:
             return SAFE
         top = [row for row in fired if row.level is fired[0].level]
-        row = _chosen(top, language, child=self.who(words, Who.UNCLEAR) is Who.CHILD)
-        who = self.who(words, row.who)
+        named = self._named(words)
+        row = _chosen(top, language, child=Who.CHILD in named)
+        who = _who(named, words, row.who)
         step = None if row.who is Who.SELF and who is Who.OTHER and (row.step or "").endswith(_OF_SELF) else row.step
         told = Danger(row.level, row.kind, who, row.name, step, row.language)
         return replace(told, rows=len(fired), shared=all(each.shared for each in top), after=bool(row.after))
@@ -94,15 +95,21 @@ class DangerRows:
 
         Who is said to be the writer is another where the words name another alone ("my roommate had a fifth, shes on the floor").
         """
-        named = {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
-        if told is Who.SELF:
-            another = not _ANOTHER.isdisjoint(words) and _WRITER.isdisjoint(words)
-            return Who.OTHER if named == {Who.OTHER} and another else told
-        if Who.CHILD in named:
-            return Who.CHILD
-        if told is not Who.UNCLEAR:
-            return told
-        return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)
+        return _who(self._named(words), words, told)
+
+    def _named(self, words: Sequence[str]) -> set[Who]:
+        return {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
+
+
+def _who(named: set[Who], words: Sequence[str], told: Who) -> Who:
+    if told is Who.SELF:
+        another = not _ANOTHER.isdisjoint(words) and _WRITER.isdisjoint(words)
+        return Who.OTHER if named == {Who.OTHER} and another else told
+    if Who.CHILD in named:
+        return Who.CHILD
+    if told is not Who.UNCLEAR:
+        return told
+    return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)
 
 
 def _chosen(top: Sequence[Row], language: str | None, *, child: bool) -> Row:

@@ -86,6 +86,11 @@ NEARBY = NEAR_ME - frozenset(
     "a cote de moi|ao meu redor|autour d ici|autour de moi|autour dici|by me|dans mon coin|mi ubicacion|mi zona|minha area|"
     "my area|my location|par ici|por aqui|pres de chez moi".split("|")
 )
+# The whole question, after whatever was answered.
+BARE_WHERE = frozenset(
+    "where|and where|where tho|where though|where at|ok where|but where|donde|y donde|pero donde|adonde|ou|et ou|ou ca|cest ou|"
+    "mais ou|onde|e onde|mas onde|aonde".split("|")
+)
 _UNLISTED = {"hospital", "pharmacy"}
 _NEAREST = frozenset(
     "a an the nearest closest near close by me my where is are whats any el la los las mas cercano cercana donde esta hay un una"

@@ -205,6 +205,8 @@ NAME_TOWNS = _words(
 )
 # Never a place, even in answer to "which town?": answers, commands, and what this bot talks about.
 NEVER = _words(
+    "adonde aonde combien cual cuanta cuantas cuanto cuantos cuesta cuestan custa custam dnd donde onde porque pourquoi qual "
+    "quanta quantas quanto quantos quel quelle "
     "about acheter action acto africa afrique again ahi aide ajuda alemania alli aluna america angola anon anything "
     "anywhere aqui area around awake ayuda back batch bathroom baths bed bedroom been bleeds books brasil brazil "
     "breaths breed bring bus ca cadeia calle canada cancel car carcel carro casa case caso causing charge chin "
