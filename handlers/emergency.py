@@ -35,8 +35,7 @@ _DOSES = {"naloxone_nose", "naloxone_needle"}
 def respond(turn: Turn) -> Outcome | None:
     """The first text of an emergency, the next action in one, or None where nobody is in danger."""
     if turn.state and turn.state.in_emergency and turn.state.step in turn.knowledge.bank.steps:
-        quiet = turn.danger.rows == 1 and turn.scores is not None and turn.scores.danger < thresholds.DANGER_GONE
-        if quiet and (over := _ended(turn, turn.state)):
+        if hearing.unheard(turn) and (over := _ended(turn, turn.state)):
             return over  # "ambulnce here. thank u": a word of danger in a text without any
         told = _go_on(turn, turn.state)
         return _confirmed(told) if told else _called(turn, turn.state) or _ended(turn, turn.state)

@@ -40,6 +40,14 @@ def doubted(turn: Turn, danger: Danger) -> bool:
     )
 
 
+def unheard(turn: Turn) -> bool:
+    """Whether a lone row fired where nothing else hears danger; the encoder is asked only where the n-grams hear little."""
+    alone = turn.head.danger
+    if turn.danger.rows != 1 or alone is None or alone >= thresholds.DANGER_DOUBTED_GRAMS:
+        return False
+    return turn.scores is not None and turn.scores.danger < thresholds.DANGER_GONE
+
+
 def _of_something_else(scores: Scores, rows: int) -> bool:
     """Whether rows fired on what nobody writes beside a dying person, or a lone one on a plain question about danger."""
     topic, chance = scores.topics[0]

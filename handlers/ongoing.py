@@ -138,7 +138,7 @@ def _course(turn: Turn) -> tuple[str, float] | None:
     """What end this message tells of, and how likely; None where the head was not taught the language, or is not there."""
     language, chance = turn.told_language
     sure = supported(language) is not None and chance >= thresholds.LANGUAGE_SURE
-    return turn.head.course(turn.knowledge.encoder) if sure else None
+    return turn.head.course if sure else None
 
 
 def ended(turn: Turn, state: State) -> Entry | None:
@@ -160,10 +160,8 @@ def _fits(told: Entry, now_at: Entry, state: State) -> bool:
     """Whether a step may follow another: one for an overdose only in one, or where somebody does not breathe."""
     going_on = topic(now_at, state)
     if told.id in _AFTER_NALOXONE:
-        return going_on in {
-            Kind.OVERDOSE.topic,
-            told.topic,
-        }  # who has chest pain and wants no ambulance stays with the chest pain
+        # Who has chest pain and wants no ambulance stays with the chest pain.
+        return going_on in {Kind.OVERDOSE.topic, told.topic}
     if told.id in _BREATHING:
         return going_on != Kind.SUICIDE.topic
     of_any = _OF_ANY_KIND if going_on != Kind.SUICIDE.topic else _OF_ANY_CALL  # "nothin" beside a wish to die is no breath

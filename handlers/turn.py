@@ -66,7 +66,7 @@ class Turn:
     @worked_out
     def head(self) -> Listening:
         """What the trained head hears in the message by its n-grams: fast."""
-        return Listening(self.knowledge.head, self.words)
+        return Listening(self.knowledge.head, self.words, self.knowledge.encoder)
 
     @worked_out
     def scores(self) -> topics.Scores | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from bot.understanding.topics import Array
+
 GOES_ON, HELPED, WELL = "goes_on", "over_helped", "over_well"
 COURSES = (GOES_ON, HELPED, WELL)
 NO_COURSE = np.zeros((0, len(COURSES)), dtype=np.float32)

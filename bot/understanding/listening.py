@@ -15,9 +15,9 @@ from bot.worked_out import worked_out
 class Listening:
     """One message, heard by `head`, which may be None."""
 
-    def __init__(self, head: topics.Head | None, words: Sequence[str]) -> None:
+    def __init__(self, head: topics.Head | None, words: Sequence[str], encoder: topics.Encoder | None) -> None:
         """`words` are those of the whole message, folded."""
-        self._head, self._words = head, words
+        self._head, self._words, self._encoder = head, words, encoder
 
     @worked_out
     def _raw(self) -> topics.Array | None:
@@ -55,12 +55,13 @@ class Listening:
         except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
             return None
 
-    def course(self, encoder: topics.Encoder | None) -> tuple[str, float] | None:
+    @worked_out
+    def course(self) -> tuple[str, float] | None:
         """What end of an emergency this message tells of, and by how much that is likelier than none; None where unknown."""
         try:
-            if self._head is None or self._raw is None or encoder is None:
+            if self._head is None or self._raw is None or self._encoder is None:
                 return None
-            vector = topics.centre(encoder(topics.encoded_part(" ".join(self._words))), self._head.middle)
+            vector = topics.centre(self._encoder(topics.encoded_part(" ".join(self._words))), self._head.middle)
             return course.told(self._head.course, vector, self._raw)
         except Exception:  # noqa: BLE001 - likewise
             return None
