@@ -13,7 +13,7 @@ from bot.message import Channel
 from bot.reply import Outcome, Reply
 from bot.reserved import opts_out
 from bot.sentences import without_words
-from bot.understanding.reading import KINDS
+from bot.understanding.reading import KINDS, Kind
 from bot.understanding.whereabouts import HOME
 from handlers.turn import Turn
 
@@ -124,7 +124,7 @@ def switch(turn: Turn, language: str) -> Outcome:
     steps = bool(entry and entry.step and state.in_emergency)
     topic = entry.topic if entry and steps else "language_switch"
     outcome = turn.outcome(Reply(said, entry=entry.id if entry else None), state, topic)
-    tally = replace(outcome.tally, language=language, danger=steps and topic in KINDS)
+    tally = replace(outcome.tally, language=language, danger=steps and KINDS.get(topic, Kind.SUICIDE) is not Kind.SUICIDE)
     return replace(outcome, reply=replace(outcome.reply, language=language), tally=tally)
 
 

@@ -13,14 +13,17 @@ from bot.reply import Outcome, Reply
 from bot.state import State
 from bot.text import words
 from bot.understanding import thresholds
+from bot.understanding.danger import TOOK, TOOK_OTHER
 from bot.understanding.reading import KINDS, Danger, Kind, Level, Who
-from bot.understanding.step_words import AGAIN, ALONE, ALSO, NEXT, ORDINARY
+from bot.understanding.step_words import AGAIN, ALONE, ALSO, CALLED, NEXT, ORDINARY
 from handlers import hearing, ongoing
 from handlers.turn import Turn
 
 # After these the person breathes or help is there; a new sign of danger starts the steps again.
 CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "refuses_hospital", "false_alarm",
         "help_here", "after_you", "breathing_asleep", "recovery_position", "did_right", "stay_watch"}  # fmt: skip
+# Asleep and breathing is not well yet.
+OVER = CALM - {"breathing_asleep", "recovery_position"}
 AWAKE, _NO_MORE = {"awake", "awake_angry"}, 3  # in more words it may be "woke up, now going under again"
 # The topic of the steps that end an emergency: help has taken over, or it was none.
 _OVER = "greeting_thanks"
@@ -29,6 +32,8 @@ OPENING = {"wont_call", "cannot_speak", "no_phone", "naloxone_none", "seizure", 
 # A child may seem well for a while: "it was nothing" does not end these.
 _OF_A_CHILD = {"overdose_child", "poison_child", "child_breaths", "child_still"}
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
+# What is asked about on any day too ("they call cops?") confirms no alarm.
+_ASKED_ANYWAY = {"police_fear", "machine", "call_911_say", "get_narcan", "naloxone_expired", "stay_watch", "suicide_safe"}
 _DOSES = {"naloxone_nose", "naloxone_needle"}
 
 
@@ -43,7 +48,12 @@ def respond(turn: Turn) -> Outcome | None:
     if named and _opens(turn, named):
         who = Who.CHILD if named.id in _OF_A_CHILD else Who.UNCLEAR
         return _open(turn, named, who) if named.id in ongoing.FIRST.values() else show(turn, named)
-    return first(turn, turn.danger) if turn.danger.level is Level.NOW else None
+    if turn.said in CALLED:
+        return _open(turn, turn.knowledge.bank.steps["overdose_unclear"], Who.UNCLEAR, thresholds.ALARM_HEARD)
+    if turn.danger.level is Level.NOW:
+        return first(turn, turn.danger)
+    shaken = turn.state and turn.state.entry == "help_here" and turn.knowledge.bank.says("after_you", turn.words, turn.language)
+    return show(turn, turn.knowledge.bank.steps["after_you"]) if shaken else None
 
 
 def _opens(turn: Turn, step: Entry) -> bool:
@@ -140,14 +150,16 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
         shown = show(turn, told)
         # "im not gonna do anything": the talk stays with it, and the danger is no longer now.
         return replace(shown, tally=replace(shown.tally, danger=shown.tally.danger and told.id != ongoing.NEXT_HOURS))
-    if turn.danger.level is Level.NOW:
+    if turn.danger.level is Level.NOW and not hearing.unheard(turn):
         return _again(turn, state, now_at)
     return None
 
 
 def _confirmed(told: Outcome) -> Outcome:
     """Whoever follows the steps confirms the alarm."""
-    return replace(told, state=replace(told.state, believed=1.0) if told.state else None)
+    return replace(
+        told, state=replace(told.state, believed=1.0) if told.state and told.reply.entry not in _ASKED_ANYWAY else told.state
+    )
 
 
 def _called(turn: Turn, state: State) -> Outcome | None:
@@ -177,7 +189,7 @@ def _done(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     """The first text for what was done by who wants to die."""
     if now_at is None or not ongoing.done(turn, state, now_at):
         return None
-    return turn.knowledge.bank.steps["suicide_other" if state.who == Who.OTHER.value else "suicide_took"]
+    return turn.knowledge.bank.steps[TOOK_OTHER if state.who == Who.OTHER.value else TOOK]
 
 
 def moves_on(turn: Turn) -> bool:
@@ -196,13 +208,16 @@ def moves_on(turn: Turn) -> bool:
 
 def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:
     """A danger row fired in the middle of an emergency: breathing has stopped again, another kind, or the same still."""
+    if now_at and now_at.id in {TOOK, TOOK_OTHER} and turn.danger.kind is Kind.SUICIDE:
+        return show(turn, now_at)  # "she texted me goodbye": what was taken is still to be told to 911
     if ongoing.other_kind(turn, state, now_at) or turn.danger.step:
         return first(turn, turn.danger)
     if state.step in CALM:
         return show(turn, turn.knowledge.bank.steps["stopped_again"])
     if now_at and turn.danger.shared and ongoing.topic(now_at, state) != Kind.OVERDOSE.topic:
         return show(turn, now_at)
-    return show(turn, (ongoing.following(turn, state, now_at) if now_at else None) or turn.knowledge.bank.steps["breaths"])
+    after = ongoing.following(turn, state, now_at) if now_at else None
+    return show(turn, (now_at if after and now_at and after.id in CALM else after) or turn.knowledge.bank.steps["breaths"])
 
 
 def _chosen(turn: Turn, state: State) -> Entry | None:

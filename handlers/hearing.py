@@ -5,8 +5,10 @@ A row that is doubted, or danger that is only heard, never vanishes: it puts the
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.understanding import pieces, thresholds
-from bot.understanding.danger import TOOK
+from bot.understanding.danger import EXACT, SILENT, TOOK, TOOK_OTHER, Sound
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
 from bot.understanding.step_words import IN_THE_MIDDLE
 from bot.understanding.topics import Scores
@@ -22,7 +24,34 @@ _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_
 _AKIN_TIMES = 16
 # Rows with these steps are not doubted: of them the line that would stand first ("won't wake or breathe right?") tells nothing,
 # and whoever took all their medicines sounds as if they asked about mixing.
-_BELIEVED = {TOOK, "labour", "withdrawal_danger"}
+_BELIEVED = {TOOK, TOOK_OTHER, "labour", "withdrawal_danger", "sepsis"}
+
+
+def told(turn: Turn) -> Danger:
+    """What the rows find; of the kind that the n-grams are sure of, where one or two rows told of another."""
+    state = turn.state
+    language, before = (state.language, state.topic) if state else (turn.told_language[0], None)
+    danger = turn.knowledge.rows.read(turn.words, language, before, lambda: _sound(turn, before))
+    if danger.level is not Level.NOW or danger.rows > _FEW or danger.after or danger.breathless or danger.step in EXACT:
+        return danger
+    sound = _sound(turn, before)
+    going_on = state and state.in_emergency and KINDS.get(state.kind or "") is not sound.kind
+    if sound.kind in {None, danger.kind} or sound.chance < thresholds.KIND_AGAINST_ROWS or going_on:
+        return danger
+    return replace(danger, kind=sound.kind, step=None)
+
+
+def _sound(turn: Turn, before: str | None) -> Sound:
+    """What danger the n-grams hear; the kind akin to what was talked of `before` is likelier."""
+    kinds = {kind: chance * _akin(kind, before) for kind, chance in turn.head.kinds.items()}
+    if not kinds or not turn.head.who:
+        return SILENT
+    kind = max(kinds, key=kinds.__getitem__)
+    return Sound(kind, kinds[kind] / sum(kinds.values()), Who(turn.head.who))
+
+
+def _akin(kind: Kind, before: str | None) -> int:
+    return _AKIN_TIMES if kind is _AKIN.get(before or "") else 1
 
 
 def doubted(turn: Turn, danger: Danger) -> bool:
@@ -109,7 +138,7 @@ def heard(turn: Turn) -> Danger:
 def believed(turn: Turn, danger: Danger) -> float:
     """How far an alarm is believed, 0 to 1: by the n-grams where rows fired; by how sure the head is where it alone heard it."""
     if danger.rows:
-        return turn.head.danger or 1.0
+        return max(turn.head.danger or 1.0, thresholds.ALARM_HEARD if danger.step in _BELIEVED else 0.0)
     if danger.rule != "head" or turn.scores is None:
         return 1.0
     return thresholds.ALARM_HEARD if turn.scores.danger >= thresholds.DANGER_NOW else thresholds.ALARM_FAINT
@@ -118,7 +147,7 @@ def believed(turn: Turn, danger: Danger) -> float:
 def _kind(scores: Scores, before: str | None) -> Kind:
     """The likeliest kind of danger; the one akin to what was talked of `before` is likelier ("hes shaking bad")."""
     heard = [(KINDS[topic], chance) for topic, chance in scores.topics if topic in KINDS]
-    akin = [(kind, chance * (_AKIN_TIMES if kind is _AKIN.get(before or "") else 1)) for kind, chance in heard]
+    akin = [(kind, chance * _akin(kind, before)) for kind, chance in heard]
     return max(akin, key=lambda pair: pair[1], default=(Kind.OVERDOSE, 0.0))[0]
 
 
@@ -126,13 +155,18 @@ def _level(turn: Turn, scores: Scores) -> Level:
     """How much danger the head alone hears."""
     # Of a child the alarm is never let go, and of two words the head knows least: there it must be surer.
     first = turn.state is None and len(turn.words) > _FEW and turn.knowledge.rows.who(turn.words, Who.UNCLEAR) is not Who.CHILD
+    first = first and not _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
     sure = (thresholds.DANGER_NOW_FIRST if first else thresholds.DANGER_NOW) if scores.encoded else thresholds.DANGER_NOW_GRAMS
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
     if scores.danger < perhaps:
         return Level.NONE
     if scores.danger < thresholds.DANGER_FAINT and _about(scores, thresholds.SUBJECT_SURE, frozenset()):
         return Level.NONE
-    if turn.follows and turn.state and scores.topics[0][0] != Kind.SUICIDE.topic:
+    topic, chance = scores.topics[0]
+    plain = topic in KINDS and chance >= thresholds.EMERGENCY_PLAIN
+    if turn.state and topic == Kind.SUICIDE.topic:
+        sure = min(sure, thresholds.DANGER_WISH) if plain else sure
+    elif turn.follows and turn.state:
         perhaps = thresholds.DANGER_UNEASY_AFTER if turn.state.uneasy else thresholds.DANGER_POSSIBLE_AFTER
-        sure = sure if turn.state.uneasy else thresholds.DANGER_NOW_AFTER
+        sure = sure if turn.state.uneasy or plain else thresholds.DANGER_NOW_AFTER
     return Level.NOW if scores.danger >= sure else Level.POSSIBLE if scores.danger >= perhaps else Level.NONE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from bot.state import State
-from bot.understanding import thresholds
+from bot.understanding import leaning, thresholds
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
 from bot.understanding.step_words import AGAIN, IN_THE_MIDDLE, NEXT
 from handlers.turn import Turn
@@ -17,6 +17,42 @@ from handlers.turn import Turn
 _NO_SUBJECT = frozenset({"greeting_thanks", "bot_menu_help_stop", "language_switch", "abusive_or_spam", "out_of_scope"})
 # What may be about the steps besides: whom to reach, what the spray is, a death that comes to mind.
 _BESIDE_THE_STEPS = IN_THE_MIDDLE | {"naloxone_what", "never_use_alone", "human_contact", "grief"}
+
+# Beside who is down this is no question about another day ("xanax with percocet i think", "would a beer fix it").
+_WHAT_THEY_TOOK = frozenset({"mixing_drugs", "alcohol_info"})
+_WHERE = frozenset("where wheres nearest closest close near find need get have donde cerca busco necesito hay ou proche cherche"
+                   " trouver besoin onde perto procuro preciso tem kote halkee".split())  # fmt: skip
+# Who thanks, agrees or takes leave; "hello?" is a call for an answer.
+_THANKS = frozenset("thanks thank thx ty tysm thankyou appreciate god bless bye ok okay k kk good great cool fine sorry lol haha"
+                    " gracias vale bien dios adios merci bon correct dieu obrigado obrigada valeu brigado beleza blz tchau bom"
+                    " mahadsanid mesi shukran salamat".split())  # fmt: skip
+
+
+def asks_else(turn: Turn, calm: AbstractSet[str]) -> bool:
+    """Whether, in an emergency, this is surely a question about something else. `calm` as for `left`."""
+    state, scores = turn.state, turn.scores
+    if not state or scores is None or state.who == Who.CHILD.value:  # who may seem well for a while
+        return False
+    topic, chance = scores.topics[0]
+    if topic in KINDS or chance < thresholds.TOPIC_IN_EMERGENCY or scores.danger >= thresholds.DANGER_FAINT:
+        return False
+    return state.step in calm or not _of_it(turn, topic)
+
+
+def _of_it(turn: Turn, topic: str) -> bool:
+    """Whether what sounds like `topic` is a word about the emergency: what they took, where they are, a call for an answer."""
+    if topic in _WHAT_THEY_TOOK:
+        return True
+    if topic == "find_service":
+        return _only_a_place(turn) or "911" in turn.words  # "how do i get 911 over there"
+    if topic == "naloxone_cost":
+        return leaning.NALOXONE_WORDS.isdisjoint(turn.words)  # who pays for the ambulance
+    return topic == "greeting_thanks" and _THANKS.isdisjoint(turn.words)
+
+
+def _only_a_place(turn: Turn) -> bool:
+    """Whether a message names a place and asks for nothing there ("walmart lot in ellsworth"): it is where they are."""
+    return turn.place.place is not None and turn.service.service is None and _WHERE.isdisjoint(turn.words)
 
 
 def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
@@ -28,6 +64,8 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
     if not state or not _doubtful(state, calm) or turn.danger.level is Level.NOW or _of_the_steps(turn) or turn.scores is None:
         return None
     topic, chance = turn.scores.topics[0]
+    if state.believed >= thresholds.ALARM_HEARD and topic not in _NO_SUBJECT and _of_it(turn, topic):
+        return None
     if (
         topic in KINDS
         or topic in _NO_SUBJECT

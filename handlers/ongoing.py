@@ -9,7 +9,7 @@ from bot.understanding import thresholds
 from bot.understanding.course import HELPED, WELL
 from bot.understanding.phrases import Phrases
 from bot.understanding.reading import KINDS, Kind, Level, Who
-from bot.understanding.step_words import DONE, LEAVING, LEAVING_WORDS
+from bot.understanding.step_words import DONE, LEAVING, LEAVING_WORDS, SLEEPS_IT_OFF
 from handlers.turn import Turn
 
 # The first text by kind of danger and who is in it; a danger row may name a more exact step.
@@ -54,6 +54,10 @@ MEANT = {
 }
 _AFTER_NALOXONE = {"refuses_hospital", "wants_leave", "wants_use"}
 _BREATHING = {"awake", "awake_angry", "breathing_asleep"}  # says nothing of who took pills in order to die
+# "They treat me like dirt there", beside an infection that can kill.
+_SEPSIS_REFUSED, _OF_SEPSIS = "sepsis_refused", {"sepsis", "sepsis_refused"}
+_AGAINST_HOSPITALS = {_SEPSIS_REFUSED, "refuses_hospital", "awake_hospital"}
+_UNSURE = set("could might maybe probably quiza quizas peut talvez".split())
 _SWALLOWED, _WELL = {"overdose_child", "poison_child"}, {"awake", "awake_angry"}
 _FEW = 3
 _CREW = set("ems emt emts medic medics paramedic paramedics squad ambulance crew rescue firefighters nurse doctor".split())
@@ -65,7 +69,7 @@ _OF_AN_OVERDOSE = set(
     " breaths breaths_no_rise still_not_breathing stopped_again child_breaths child_still".split()
 )
 # They stay with who wants to die, and ask nothing that would have to be done at once.
-_TALKS = {"suicide_self", "suicide_other", "suicide_safe"}
+TALKS = {"suicide_self", "suicide_other", "suicide_safe"}
 _NOT_CALLED = set(
     "not dont cant cannot wont no never nobody noone didnt havent hasnt isnt couldnt wouldnt nadie personne ninguem"
     " should if without afraid scared how why when have gonna"
@@ -83,7 +87,7 @@ _THERE = set(
     " arrives arrive la merci chegou chegaram levou levaram obrigado obrigada yimid mahadsanid".split()
 )
 _REPORT_WORDS = 10
-_DONE, _LEAVING = Phrases(DONE), Phrases(LEAVING)
+_DONE, _LEAVING, _SLEEPS_IT_OFF = Phrases(DONE), Phrases(LEAVING), Phrases(SLEEPS_IT_OFF)
 _DENIES = set("not didnt havent hasnt dont never wont wouldnt isnt nothing pas rien jamais nao nada nunca".split())
 # What somebody who wants to die could do it with, at hand.
 _MEANS = set(
@@ -106,6 +110,11 @@ def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     said = turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0])
     if said is None or now_at is None:
         return said
+    doubts = said.id == "false_alarm" and not _UNSURE.isdisjoint(turn.words)  # "could just be sleeping"
+    if doubts or (said.id == "stay_watch" and now_at.topic in KINDS and _SLEEPS_IT_OFF.within(turn.words)):
+        return now_at
+    if said.id == "after_you" and state.who == Who.SELF.value:
+        return now_at  # who shakes and is the one in danger
     if said.id == "self_wait" and state.who != Who.SELF.value:
         return None  # "i called 911 now what" beside a friend
     return _no_end(turn, state, now_at, said) or _suited(turn, state, now_at, said)
@@ -122,13 +131,16 @@ def _no_end(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry | Non
     return None
 
 
-def _suited(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry:
-    """`said`, or what fits the danger that goes on."""
+def _suited(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry | None:
+    """`said`, or what fits the danger that goes on; None where it is about another day."""
     bank = turn.knowledge.bank
+    if said.id in _AGAINST_HOSPITALS and (now_at.id in _OF_SEPSIS or said.id == _SEPSIS_REFUSED):
+        return bank.steps[_SEPSIS_REFUSED] if now_at.id in _OF_SEPSIS else None
     dying = topic(now_at, state) == Kind.SUICIDE.topic
     if said.id == "help_here" and dying:
         return bank.steps[NEXT_HOURS]  # a crew that came is not the end of a wish to die
-    if turn.danger.level is Level.NOW or _fits(said, now_at, state):
+    plain = turn.danger.level is Level.NOW and not (dying and turn.danger.kind is not Kind.OVERDOSE)  # "the gun is in the car"
+    if plain or _fits(said, now_at, state):
         return said
     # "cant call 911, ill lose my license" beside chest pain: no breaths
     return bank.steps[NEXT_HOURS] if dying and bank.says(NEXT_HOURS, turn.words, turn.language) else now_at
@@ -144,15 +156,23 @@ def _course(turn: Turn) -> tuple[str, float] | None:
 def ended(turn: Turn, state: State) -> Entry | None:
     """The step for when it sounds as if they are well or others have taken over: one that is right also where it is not so."""
     how, by = _course(turn) or ("", 0.0)
-    if by < thresholds.OVER or turn.scores is None or turn.scores.danger >= thresholds.DANGER_NOT_OVER:
+    if (
+        by < thresholds.OVER
+        or _SLEEPS_IT_OFF.within(turn.words)
+        or turn.scores is None
+        or turn.scores.danger >= thresholds.DANGER_NOT_OVER
+    ):
         return None
     subject, chance = turn.scores.topics[0]
+    if subject in KINDS and chance >= thresholds.EMERGENCY_PLAIN and turn.scores.danger >= thresholds.DANGER_NOW:
+        return None  # "he had his patches on 2 of them"
     if chance >= thresholds.SUBJECT_SURE and subject not in _TOLD_AT_THE_END:
         return None  # "in english please, my teacher is american"
-    if state.who == Who.CHILD.value and how == WELL:
-        return None  # who swallowed something may seem well for a while
     steps = turn.knowledge.bank.steps
     dying = topic(steps[state.step or ""], state) == Kind.SUICIDE.topic
+    unsure = state.who == Who.CHILD.value or len(turn.words) < _FEW or (state.who == Who.SELF.value and not dying)
+    if how == WELL and unsure:
+        return None  # who swallowed something may seem well for a while, and who used writes until they cannot
     return steps[NEXT_HOURS if dying else "help_here" if how == HELPED else "stay_watch"]
 
 
@@ -215,7 +235,7 @@ def of_a_body(step: Entry, state: State | None) -> bool:
 
 def grave(turn: Turn, step: Entry) -> bool:
     """Whether this message is answered as danger now: in a talk about dying, only what tells of more than the wish."""
-    wish = turn.state is not None and turn.state.in_emergency and step.id in _TALKS
+    wish = turn.state is not None and turn.state.in_emergency and step.id in TALKS
     leaving = len(turn.words) <= LEAVING_WORDS and _LEAVING.within(turn.words) and _DENIES.isdisjoint(turn.words)
     return not wish or turn.danger.level is Level.NOW or leaving or not _MEANS.isdisjoint(turn.words) or _says_done(turn)
 

@@ -15,8 +15,7 @@ from bot.message import Message
 from bot.reply import Outcome, Reply, Tally
 from bot.reserved import ASKED
 from bot.state import State
-from bot.understanding import thresholds
-from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading, Who
+from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading
 from handlers import (
     alerts,
     answers,
@@ -33,6 +32,7 @@ from handlers import (
     places,
     sunset,
     unsure,
+    worse,
 )
 from handlers.abroad import suited
 from handlers.turn import Turn
@@ -64,9 +64,7 @@ def steps_again(turn: Turn) -> Outcome | None:
     scores = turn.scores
     if scores and turn.words and (meant := emergency.meant(turn, scores.topics[0][0])):
         return meant
-    child = turn.state is not None and turn.state.who == Who.CHILD.value  # who may seem well for a while
-    asks = scores and not child and scores.topics[0][0] not in KINDS and scores.topics[0][1] >= thresholds.TOPIC_IN_EMERGENCY
-    return None if asks and scores and scores.danger < thresholds.DANGER_FAINT else emergency.fall_back(turn)
+    return None if letting_go.asks_else(turn, emergency.CALM) else worse.respond(turn) or emergency.fall_back(turn)
 
 
 def fragment(turn: Turn) -> Outcome | None:
@@ -152,7 +150,7 @@ _WORDS = alerts.WORDS.union(drill.OVER, *drill.BEGIN.values(), *commands.WORDS.v
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
     turn = Turn(message, state, knowledge, now)
-    danger = knowledge.rows.read(turn.words, state.language if state else turn.told_language[0], state.topic if state else None)
+    danger = hearing.told(turn)
     if danger.level is Level.NOW and not _in_steps(turn) and hearing.doubted(turn, danger):
         danger = replace(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
@@ -229,7 +227,7 @@ def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:
         now = _in_steps(turn) and ongoing.of_a_body(entry, turn.state) and entry.id not in emergency.CALM
         return Level.NOW if now else Level.NONE if entry.topic == "greeting_thanks" else Level.POSSIBLE
     thanks = outcome.tally.topic == "greeting_thanks" and danger.level is Level.NONE
-    going_on = turn.state and turn.state.step in steps and turn.state.step not in emergency.CALM
+    going_on = turn.state and turn.state.step in steps and turn.state.step not in emergency.OVER
     if going_on and outcome.state and outcome.state.step and not thanks:
         return Level.POSSIBLE  # another question in the middle of an emergency, which goes on
     return Level.POSSIBLE if danger.level is Level.NOW else danger.level

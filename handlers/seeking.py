@@ -13,6 +13,8 @@ from handlers.turn import Turn
 TOPIC = "find_service"
 # A short text after our question names the place, unless it plainly asks something else.
 _SHORT, _OTHER_SUBJECT, _PLAINLY = 4, 0.7, 0.85
+# Half a message that looks for a place ("ok fine points. im in presque isle"); less sure, it may only name a town.
+_SOUGHT = 0.6
 # A town in a few words that are about nothing else is where they are.
 _FEW = 8
 # A misspelt town with fewer people than these is likelier to be a word.
@@ -144,7 +146,7 @@ def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
     if named and not service and len(turn.words) <= _FEW and chance < thresholds.TOPIC_SURE:
         return True
     about = chance < _OTHER_SUBJECT or top in ABOUT.get(service or "", ())
-    if service and ((about and asks_for_one(turn.words)) or any(topic == TOPIC for topic, _ in turn.of_halves)):
+    if service and ((about and asks_for_one(turn.words)) or any(half == TOPIC and by >= _SOUGHT for half, by in turn.of_halves)):
         return True
     return turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC
 

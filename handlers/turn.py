@@ -94,7 +94,9 @@ class Turn:
         if state is None or state.in_emergency:
             return leaning.NOTHING
         names = (*(entry.choices if entry else ()), *(each.removeprefix("entry:") for each in state.offered))
-        return leaning.Before(state.topic, frozenset(each.topic for each in map(self.knowledge.bank.get, names) if each))
+        offered = frozenset(each.topic for each in map(self.knowledge.bank.get, names) if each)
+        listed = state.service if state.topic == "find_service" else None
+        return leaning.before(state.topic, offered, listed, self.words)
 
     @property
     def _answered(self) -> Entry | None:

@@ -17,10 +17,12 @@ from serving import copy_program
 from talking import Talk, talking
 
 from bot.adapters import database
+from bot.adapters.console import answer
 from bot.adapters.encoder import load_encoder
 from bot.adapters.loading import read, with_encoder
 from bot.adapters.settings import PROJECT, Settings
 from bot.knowledge import Knowledge
+from bot.message import Channel
 from webhook import create_app
 
 if TYPE_CHECKING:
@@ -87,6 +89,12 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 def talk(full_knowledge: Knowledge, clock: Clock) -> Talk:
     """A whole talk with all we know, encoder included; the last outcome: `talk("how do i use test strips", "more")`."""
     return talking(full_knowledge, clock)
+
+
+@pytest.fixture
+def said(full_knowledge: Knowledge):
+    """All that an answer says by SMS."""
+    return lambda outcome: answer(outcome, Channel.SMS, full_knowledge)["text"]
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ ANOTHER_DOSE = ["child_still", "naloxone_expired", "naloxone_nose", "overdose_ot
 WEARS_OFF = ["awake", "false_alarm", "help_far", "stopped_again", "wants_leave"]
 # The two first texts in which what to do stands before whom to call: no phone, and who will not call.
 DO_FIRST = {"no_phone", "wont_call"}
-TALK = ["after_you", "suicide_other", "suicide_safe", "suicide_self", "suicide_took"]
-POISON = ["poison_child", "poison_took_pills", "suicide_took"]
+TALK = ["after_you", "suicide_other", "suicide_safe", "suicide_self", "suicide_took", "suicide_took_other"]
+POISON = ["poison_child", "poison_took_pills", "suicide_took", "suicide_took_other"]
 # Every time that is told in an emergency. Another one is a slip, or a new fact that belongs here with its source.
 TIMES = {
     "second": {"1", "2-3", "5", "5-10"},

@@ -91,12 +91,13 @@ def test_the_core_knows_no_handler_no_adapter_and_no_app(path: Path) -> None:
 def test_a_handler_knows_no_adapter_and_no_other_handler(path: Path) -> None:
     """`turn` is what they share; `places` asks `seeking` whether it is meant.
 
-    The steps ask `ongoing` what goes on and `hearing` how sure it is; `respond` sees them all.
+    The steps ask `ongoing` what goes on and `hearing` how sure it is; `worse` shows one of them; `respond` sees them all.
     """
     beside = {
         "respond.py": ("handlers",),
         "places.py": ("handlers.seeking",),
         "emergency.py": ("handlers.ongoing", "handlers.hearing"),
+        "worse.py": ("handlers.ongoing", "handlers.emergency", "handlers.hearing"),
     }
     known = ("handlers.turn", *beside.get(path.name, ()))
     modules = list(imported(path))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.console import answer
-from bot.knowledge import Knowledge
-from bot.message import Channel
 from bot.reply import Outcome
 from bot.understanding.reading import Level
 
@@ -14,12 +11,6 @@ HOT = "my friend took molly and shes burning up and not making sense"
 DOWN = "hes not breathing"
 DRUNK = "she drank way too much and wont stop puking i think its alcohol poisoning"
 WISH = "i want to die"
-
-
-@pytest.fixture
-def said(full_knowledge: Knowledge):
-    """All that an answer says by SMS."""
-    return lambda outcome: answer(outcome, Channel.SMS, full_knowledge)["text"]
 
 
 @pytest.mark.parametrize("sign", ["her jaw is locked", "shes seizing", "shes on the floor", "will i get arrested"])

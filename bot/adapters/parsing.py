@@ -19,7 +19,7 @@ from bot.understanding.pieces import NAMES
 from bot.understanding.reading import Kind, Level, Who
 
 Table = Mapping[str, Any]
-_ROW_KEYS = {"means", "example", "counter_example", "level", "kind", "who", "step", "shared", "blue", "after"}
+_ROW_KEYS = {"means", "example", "counter_example", "level", "kind", "who", "step", "shared", "breathless", "after"}
 _PATTERN_KEYS = {"all", "within", "ordered", "none", "most_words"}
 _DEFAULT_WITHIN = 8
 _COUNTRY_KEYS = {"emergency", "crisis", "crisis_name", "source", "also"}
@@ -176,9 +176,9 @@ def row(language: str, name: str, table: Table, groups: Groups) -> Row:
     )
     level, kind, who = Level(table.get("level", "now")), Kind(table.get("kind", "overdose")), Who(table.get("who", "unclear"))
     examples = table["example"], table["counter_example"]
-    step, shared, blue = table.get("step"), table.get("shared", False), table.get("blue", False)
+    step, shared, breathless = table.get("step"), table.get("shared", False), table.get("breathless", False)
     after = frozenset(table.get("after", ()))
-    return Row(pattern.name, language, table["means"], *examples, pattern, level, kind, who, step, shared, blue, after)
+    return Row(pattern.name, language, table["means"], *examples, pattern, level, kind, who, step, shared, breathless, after)
 
 
 def whos(language: str, who: str, patterns: list[list[str]], groups: Groups) -> Iterator[WhoPattern]:

@@ -5,9 +5,10 @@ A row is data (`content/danger/<language>.toml`); this module only runs it. All 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.understanding import thresholds
 from bot.understanding.patterns import Matcher, Pattern
 from bot.understanding.reading import SAFE, Danger, Kind, Level, Who
 
@@ -17,7 +18,7 @@ class Row:
     """One way of telling of danger: what it `means`, words that show it and words that must not fire it.
 
     `shared`: it tells of danger but not of its kind ("hes on the floor"): in the middle of an emergency the kind stays.
-    `blue`: somebody's colour tells that they do not breathe: an overdose, whatever they took. `after`: where there are
+    `breathless`: it tells that they hardly breathe: an overdose, whatever they took. `after`: where there are
     any, it counts only when one of these subjects was answered last ("fever, 102" after an answer about wounds).
     """
 
@@ -32,20 +33,39 @@ class Row:
     who: Who
     step: str | None = None
     shared: bool = False
-    blue: bool = False
+    breathless: bool = False
     after: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What danger a message sounds like: of which kind, how likely, and whose; None where that cannot be told."""
+
+    kind: Kind | None = None
+    chance: float = 0.0
+    who: Who | None = None
+
+
+# Worked out when asked.
+Sounds = Callable[[], Sound]
+SILENT = Sound()
+
+
 # Taken in order to die: that stays so, of whatever age they are.
-TOOK = "suicide_took"
+TOOK, TOOK_OTHER = "suicide_took", "suicide_took_other"
+# What rows with these steps tell of looks like other dangers: "red streak past the elbow, burning up and not making sense".
+EXACT = frozenset({TOOK, TOOK_OTHER, "sepsis", "labour", "withdrawal_danger", "stimulant_hot"})
+_OF_DRINK = {None, "alcohol_other"}
 # The ending of steps that speak to who is in danger.
 _OF_SELF = "_self"
-# English words for somebody else, and those of who speaks of themselves.
+# English words for somebody else, and those of four languages of who speaks of themselves.
 _ANOTHER = frozenset(
     "he hes she shes him roommate boyfriend girlfriend bf gf wife husband son daughter friend buddy guy girl man woman lady mom"
     " mum mother dad father brother sister cousin uncle aunt neighbor coworker".split()
 )
-_WRITER = frozenset("i im ive id ill idk me myself".split())
+_WRITER = frozenset(
+    "i im ive id ill idk me myself yo mis tome tengo estoy je jai jme jsuis moi mes eu tomei meus minhas to estou".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +89,12 @@ class DangerRows:
         self._whos = {each.pattern.name: each.who for each in whos}
         self._who_matcher = Matcher([each.pattern for each in whos], real)
 
-    def read(self, words: Sequence[str], language: str | None = None, before: str | None = None) -> Danger:
+    def read(
+        self, words: Sequence[str], language: str | None = None, before: str | None = None, sounds: Sounds = lambda: SILENT
+    ) -> Danger:
         """The danger that `words` tell of; among rows of equal level one in `language` is preferred.
 
-        `before` is the topic that was answered last.
+        `before` is the topic that was answered last; what it `sounds` like is asked where rows of several kinds fired.
         """
         found = (self._by_name[pattern.name] for pattern in self._matcher.find(words))
         fired = [row for row in found if not row.after or before in row.after]
@@ -80,11 +102,19 @@ class DangerRows:
             return SAFE
         top = [row for row in fired if row.level is fired[0].level]
         named = self._named(words)
-        row = _chosen(top, language, child=Who.CHILD in named)
+        row = _chosen(top, language, named, words)
+        if not (row.kind is Kind.OVERDOSE and any(each.breathless for each in top)):
+            row = _chosen(_likely(top, sounds), language, named, words)
         who = _who(named, words, row.who)
-        step = None if row.who is Who.SELF and who is Who.OTHER and (row.step or "").endswith(_OF_SELF) else row.step
+        step = _step(row, who)
         told = Danger(row.level, row.kind, who, row.name, step, row.language)
-        return replace(told, rows=len(fired), shared=all(each.shared for each in top), after=bool(row.after))
+        return replace(
+            told,
+            rows=len(fired),
+            shared=all(each.shared for each in top),
+            after=bool(row.after),
+            breathless=any(each.breathless for each in top),
+        )
 
     def fired(self, words: Sequence[str]) -> tuple[str, ...]:
         """The names of all rows that fire, whatever was said before, for checks and for showing why."""
@@ -101,6 +131,13 @@ class DangerRows:
         return {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
 
 
+def _step(row: Row, who: Who) -> str | None:
+    """The step that `row` asks for, as it is said of who is in danger."""
+    if row.step == TOOK and who in {Who.OTHER, Who.CHILD}:
+        return TOOK_OTHER
+    return None if row.who is Who.SELF and who is Who.OTHER and (row.step or "").endswith(_OF_SELF) else row.step
+
+
 def _who(named: set[Who], words: Sequence[str], told: Who) -> Who:
     if told is Who.SELF:
         another = not _ANOTHER.isdisjoint(words) and _WRITER.isdisjoint(words)
@@ -109,14 +146,36 @@ def _who(named: set[Who], words: Sequence[str], told: Who) -> Who:
         return Who.CHILD
     if told is not Who.UNCLEAR:
         return told
+    if Who.OTHER in named and _WRITER.isdisjoint(words):
+        return Who.OTHER  # "elle a pris": a verb without its "je"
     return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)
 
 
-def _chosen(top: Sequence[Row], language: str | None, *, child: bool) -> Row:
-    """Of rows of one level the one to answer: in `language` first; blue before stimulants, a child's body before a wish."""
+def _likely(top: Sequence[Row], sounds: Sounds) -> Sequence[Row]:
+    """Those of `top` that tell of the kind of danger that it sounds like, and of whom; all of them where that is not sure."""
+    if any(row.step in EXACT for row in top):
+        return top
+    kinds, whos = {row.kind for row in top}, {row.who for row in top}
+    if len(kinds) > 1 and (sound := sounds()).chance >= thresholds.KIND_AMONG_ROWS:
+        top = [row for row in top if row.kind is sound.kind] or top
+    if {Who.SELF, Who.OTHER} <= whos:
+        top = [row for row in top if row.who is sounds().who] or top
+    return top
+
+
+def _chosen(top: Sequence[Row], language: str | None, named: set[Who], words: Sequence[str]) -> Row:
+    """Of rows of one level the one to answer: in `language` first; no breath before stimulants, a body before a wish to die.
+
+    Who took something in order to die needs 911 first anyway; but what a body needs that is somebody else's is more than that.
+    """
     row = next((row for row in top if row.language == language), top[0])
-    if row.kind is Kind.STIMULANT:
-        return next((each for each in top if each.blue), row)
-    if row.kind is Kind.SUICIDE and row.step != TOOK and child:
+    if row.kind is Kind.STIMULANT or (row.kind is Kind.OTHER and row.step in _OF_DRINK):
+        return next((each for each in top if each.breathless), row)
+    if row.kind is not Kind.SUICIDE:
+        return row
+    if row.step != TOOK and Who.CHILD in named:
         return next((each for each in top if each.kind is not Kind.SUICIDE), row)
-    return row
+    taken = row.step == TOOK_OTHER or (row.step == TOOK and _who(named, words, row.who) is Who.OTHER)
+    body = [each for each in top if each.kind is Kind.OVERDOSE and each.who is Who.OTHER] if taken else []
+    # One row may tell no more than that they took it; two, or no breath, that they do not answer.
+    return body[0] if len(body) > 1 or any(each.breathless for each in body) else row

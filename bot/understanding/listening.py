@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.understanding import course, topics
 from bot.understanding.features import features
+from bot.understanding.reading import Kind
 from bot.worked_out import worked_out
 
 
@@ -45,6 +46,22 @@ class Listening:
         """How likely the n-grams of the whole message hold danger: what an emergency needs of the head, and no more."""
         try:
             return topics.gram_danger(self._head, self._raw) if self._head and self._raw is not None else None
+        except Exception:  # noqa: BLE001 - likewise
+            return None
+
+    @worked_out
+    def kinds(self) -> dict[Kind, float]:
+        """How likely the n-grams of the whole message hold each kind of danger, among the four; empty without a head."""
+        try:
+            return topics.gram_kinds(self._head, self._raw) if self._head and self._raw is not None else {}
+        except Exception:  # noqa: BLE001 - likewise
+            return {}
+
+    @worked_out
+    def who(self) -> str | None:
+        """Who the n-grams of the whole message hold to be in danger."""
+        try:
+            return topics.gram_who(self._head, self._raw) if self._head and self._raw is not None else None
         except Exception:  # noqa: BLE001 - likewise
             return None
 

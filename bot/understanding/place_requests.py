@@ -25,6 +25,7 @@ _GETTING = frozenset(
     " trouver trouve obtenir acheter avoir achar acho arrumar obter pegar".split()
 )
 # Fewer words than this tell nothing once the place is gone.
+_NEED_WORDS, _NEEDING = 4, frozenset("need needs necesito busco besoin cherche preciso".split())
 _TELLING_WORDS = 4
 _BEFORE = frozenset("in at near around by from to of en a de cerca au du em no na perto".split())
 # A place, a service and nothing else have no more words than this.
@@ -160,8 +161,9 @@ def asks_for_one(words: Sequence[str]) -> bool:
 
 
 def asks_where_to_get(words: Sequence[str]) -> bool:
-    """Whether a message asks where something is to be had: "donde consigo", "ou trouver"."""
-    return not _WHERE.isdisjoint(words) and not _GETTING.isdisjoint(words)
+    """Whether a message asks where something is to be had ("donde consigo", "ou trouver") or says no more than the need of it."""
+    needs = len(words) <= _NEED_WORDS and not _NEEDING.isdisjoint(words)
+    return needs or (not _WHERE.isdisjoint(words) and not _GETTING.isdisjoint(words))
 
 
 def is_plain(words: Sequence[str], reading: PlaceReading, service: str | None, *, expected: bool) -> bool:

@@ -54,6 +54,7 @@ class Danger:
 
     `doubted`: a row that tells of danger now fired, and the head does not believe it. `rows`: how many rows fired. `shared`:
     those that did tell of danger, not of its kind. `after`: it is danger because of what was talked of before.
+    `breathless`: a row tells that they hardly breathe.
     """
 
     level: Level = Level.NONE
@@ -66,6 +67,7 @@ class Danger:
     rows: int = 0
     shared: bool = False
     after: bool = False
+    breathless: bool = False
 
 
 SAFE = Danger()

@@ -25,7 +25,8 @@ naloxone
 syringe_services
   en: needle exchange | syringe exchange | exchange | syringe service | syringe services | syringe program | ssp |
       needles | needle | syringes | syringe | clean needles | clean works | clean points | get clean points |
-      get clean needles | get clean works | get clean syringes | points | works | rigs | rig | outfits | darts |
+      get clean needles | get clean works | get clean syringes | clean rigs | clean pins | clean outfits | fresh rigs |
+      fresh points | new rigs | points | works | rigs | rig | outfits | darts |
       spikes | sharps for shooting | sterile syringes | harm reduction center | harm reduction | cookers | cottons |
       clean gear | clean supplies | safer use supplies | pipes | clean pipes | safe smoking kit | smoking kit |
       bubbles | hammers | insulin needles | swap needles | new needles | trade needles | tourniquet | tourniquets |

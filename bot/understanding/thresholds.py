@@ -18,6 +18,10 @@ DANGER_POSSIBLE = 0.08
 # sounds worse than it is: the rows still know plain danger, and the head must be surer; less so where the last answer put
 # the danger line first already. Not where it hears a wish to die: that is said in few words, often after another subject.
 DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER, DANGER_UNEASY_AFTER = 0.85, 0.35, 0.2
+# But not where the head holds an emergency likelier than all else together: there DANGER_NOW holds as before, and a
+# wish to die ("if i wasnt here would anyone notice") is answered as one from less on. On 4,550 turns that is even; what is
+# said is 988 and 911, where the answer before was whom to talk to.
+EMERGENCY_PLAIN, DANGER_WISH = 0.5, 0.35
 # Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
 DANGER_FAINT, SUBJECT_SURE = 0.15, 0.6
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
@@ -41,6 +45,10 @@ DANGER_UNHEARD = 0.02
 # Without an encoder the n-grams are less sure of themselves at the same score.
 DANGER_NOW_GRAMS = 0.6
 DANGER_POSSIBLE_GRAMS = 0.1
+# Rows of several kinds fired ("we put ice on him and he still wont wake up": cold, and an overdose): the kind that the n-grams
+# hold this likely is answered. Of 1,084 emergencies kept apart it put 26 right and three wrong, all three with 911 first. And
+# where they are as sure as the second of a kind that no row told of ("drank a whole handle, puking, wont wake"), 21 and one.
+KIND_AMONG_ROWS, KIND_AGAINST_ROWS = 0.7, 0.8
 # One answer, without asking back: a wrong one costs the person a text and some trust.
 TOPIC_SURE = 0.45
 # In an emergency another subject must be this sure: what is said beside a dying person is mostly about them.

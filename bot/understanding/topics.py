@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.understanding import neighbours
 from bot.understanding.features import Indices, features, weigh
-from bot.understanding.reading import KINDS
+from bot.understanding.reading import KINDS, Kind
 
 Array = NDArray[np.float32]
 # A folded text to its sentence vector, shape (512,), float32. May be slow (milliseconds); must not keep the text.
@@ -194,6 +194,17 @@ def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Sc
 def gram_danger(head: Head, raw: Array) -> float:
     """The probability of danger, from scores of n-grams alone."""
     return _danger(raw, head.labels, head.heats[0])
+
+
+def gram_kinds(head: Head, raw: Array) -> dict[Kind, float]:
+    """How likely each kind of danger is among the four, from scores of n-grams alone."""
+    urgent, _ = _urgent(head.labels.topics)
+    return {KINDS[head.labels.topics[each]]: float(chance) for each, chance in zip(urgent, softmax(raw[urgent]), strict=True)}
+
+
+def gram_who(head: Head, raw: Array) -> str:
+    """Who sounds to be in danger, from scores of n-grams alone."""
+    return head.labels.whos[int(np.argmax(raw[head.labels.who]))]
 
 
 def _danger(scores: Array, labels: Labels, heat: Heat) -> float:
