@@ -9,13 +9,10 @@ from bot.listing import address, details
 from bot.reply import Outcome, Reply
 from bot.site import Site
 from bot.state import State
-from bot.understanding.place_requests import one_of, request
+from bot.understanding.place_requests import PRICE, one_of, request
 from handlers.turn import Turn
 
 TOPIC = "find_service"
-# What naloxone costs depends on more than the place: insurance, the mail, a pharmacy.
-_PRICE = frozenset("cost costs price charge charges pay insurance much cuesta cuestan cobran precio seguro pagar cout coute prix"
-                   " payer assurance combien custa custam preco cobram seguro pagar quanto".split())  # fmt: skip
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -40,7 +37,7 @@ def respond(turn: Turn) -> Outcome | None:
 def _asks_of_the_list(turn: Turn) -> bool:
     """Whether the list was the last answer and nothing else is named: no other town, no service, no wish."""
     named = turn.place.place or turn.place.choices or turn.service.service or turn.service.wish
-    priced = turn.state and turn.state.service == "naloxone" and not _PRICE.isdisjoint(turn.words)
+    priced = turn.state and turn.state.service == "naloxone" and not PRICE.isdisjoint(turn.words)
     return bool(turn.state and turn.state.entry == TOPIC and not named and not priced)
 
 

@@ -114,7 +114,7 @@ def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     if doubts or (said.id == "stay_watch" and now_at.topic in KINDS and _SLEEPS_IT_OFF.within(turn.words)):
         return now_at
     if said.id == "after_you" and state.who == Who.SELF.value:
-        return now_at  # who shakes and is the one in danger
+        return None  # who shakes and is the one in danger
     if said.id == "self_wait" and state.who != Who.SELF.value:
         return None  # "i called 911 now what" beside a friend
     return _no_end(turn, state, now_at, said) or _suited(turn, state, now_at, said)
@@ -205,7 +205,7 @@ def called(turn: Turn) -> bool:
 def reports_call(turn: Turn, step: Entry) -> bool:
     """Whether a short message tells, beside a body in danger, that 911 knows: what to do next is wanted, not the law."""
     there = not _THERE.isdisjoint(turn.words)  # the crew, who take over
-    return len(turn.words) <= _REPORT_WORDS and _says_called(turn) and not there and of_a_body(step, turn.state)
+    return len(turn.words) <= _REPORT_WORDS and _says_called(turn) and not there and topic(step, turn.state) in KINDS
 
 
 def _says_called(turn: Turn) -> bool:

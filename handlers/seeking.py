@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.understanding import thresholds
-from bot.understanding.place_requests import ABOUT, asks_for_one, asks_where_to_get
+from bot.understanding.place_requests import ABOUT, PRICE, asks_for_one, asks_where_to_get
 from bot.understanding.place_words import FILLERS, NAMES_OF_STATE, STATE_CODES, STATE_NAMES
 from bot.understanding.places import PlaceReading, read_place
 from handlers.turn import Turn
@@ -155,4 +155,5 @@ def wants_else(turn: Turn) -> bool:
     """Whether a few words after a list say how a place is wanted: "anything open sunday?"."""
     shown = turn.state and turn.state.shown and turn.state.entry == TOPIC
     short = len(turn.words) <= _SHORT + 1 and not (turn.place.place or turn.place.choices)
+    short = short and (turn.service.service is not None or PRICE.isdisjoint(turn.words))  # "whats it cost without insurance"
     return bool(shown and short and turn.service.wish and turn.service.service in {None, turn.state and turn.state.service})

@@ -22,11 +22,12 @@ def respond(turn: Turn) -> Outcome | None:
     if state is None or now_at is None or scores is None or scores.danger < thresholds.DANGER_NOW:
         return None
     topic, chance = scores.topics[0]
-    kind = KINDS.get(topic)
-    if kind is None or chance < thresholds.EMERGENCY_PLAIN:
-        return None
-    if kind is Kind.SUICIDE:
+    if topic == Kind.SUICIDE.topic and chance >= thresholds.EMERGENCY_PLAIN:
         return _wish(turn, state, now_at)
+    body = [(KINDS[each], by) for each, by in scores.topics if each in KINDS and each != Kind.SUICIDE.topic]
+    if sum(by for _, by in body) < thresholds.EMERGENCY_PLAIN:
+        return None
+    kind, _ = body[0]
     if now_at.id in ongoing.TALKS:
         return emergency.show(turn, turn.knowledge.bank.steps[TOOK_OTHER if state.who == Who.OTHER.value else TOOK])
     if now_at.id not in emergency.CALM or ongoing.ended(turn, state):

@@ -121,3 +121,17 @@ def test_few_words_are_enough(talk, text):
 @pytest.mark.parametrize("text", ["my girlfriend blue hair", "gf blue dress"])
 def test_a_colour_of_things_is_none(talk, text):
     assert talk(text).reading.danger.level is not Level.NOW
+
+
+def test_too_much_after_a_talk_about_using_alone_is_danger_now(talk):
+    assert talk("anyone i can call while i use alone", "i thnk its tooo muh").reading.danger.level is Level.NOW
+
+
+@pytest.mark.parametrize("asked", ["Would that spray hurt the children if they got into it", "what if my kid got into it"])
+def test_a_question_about_children_is_no_child_who_ate(talk, asked):
+    assert talk("where do i keep my methadone with kids", asked).reading.danger.level is not Level.NOW
+
+
+def test_shaking_and_bugs_on_the_wall_are_told_from_a_wish(talk):
+    outcome = talk("i want to die", "hands wont stop shakin and im seeing bugs on the wall")
+    assert outcome.reading.danger.level is Level.NOW

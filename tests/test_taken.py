@@ -87,3 +87,17 @@ def test_what_was_taken_after_all_is_danger_now(talk, wish, word):
 
 def test_a_gun_in_a_car_is_no_body_in_a_car(talk, said):
     assert "988" in said(talk("mi hermano regala sus cosas, dice adios", "me dijo que sí, que tiene la pistola en el carro"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["eh never mind. wont need groceries much longer anyway", "doesnt matter really. giving my cat to the neighbor anyway"],
+)
+def test_what_will_not_be_needed_puts_988_first(talk, said, text):
+    outcome = talk("food pantry in bangor", text)
+    assert (outcome.reading.danger.level is not Level.NONE, "988" in said(outcome)) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["wont need subs much longer anyway, im tapering", "is this gonna kill me lol the coffee"])
+def test_what_is_only_over_is_no_wish(talk, text):
+    assert talk(text).tally.topic != "suicide_crisis"

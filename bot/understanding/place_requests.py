@@ -70,6 +70,9 @@ _OF_THE_DOORS = frozenset(
     " identite carte papiers assurance gratuit coute cout chien chiens enfants"
     " identidade documento documentos marcar graca custa cobram preco cachorro pagar paga criancas".split()
 )
+# What naloxone costs depends on more than the place: insurance, the mail, a pharmacy.
+PRICE = frozenset("cost costs price charge charges pay insurance much cuesta cuestan cobran precio seguro pagar cout coute prix"
+                   " payer assurance combien custa custam preco cobram seguro pagar quanto".split())  # fmt: skip
 _TOO_FAR_WORDS, _OF_THE_DOORS_WORDS = 7, 9
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "first": 1, "second": 2, "third": 3, "primero": 1, "segundo": 2, "tercero": 3,
              "premier": 1, "deuxieme": 2, "troisieme": 3, "primeiro": 1, "terceiro": 3}  # fmt: skip

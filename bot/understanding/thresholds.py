@@ -21,7 +21,7 @@ DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER, DANGER_UNEASY_AFTER = 0.85, 0.35, 0.2
 # But not where the head holds an emergency likelier than all else together: there DANGER_NOW holds as before, and a
 # wish to die ("if i wasnt here would anyone notice") is answered as one from less on. On 4,550 turns that is even; what is
 # said is 988 and 911, where the answer before was whom to talk to.
-EMERGENCY_PLAIN, DANGER_WISH = 0.5, 0.35
+EMERGENCY_PLAIN, DANGER_WISH = 0.5, 0.5
 # Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
 DANGER_FAINT, SUBJECT_SURE = 0.15, 0.6
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
