@@ -22,6 +22,7 @@ _NOT_OURS = frozenset({"out_of_scope"})
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
 _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_safety": Kind.STIMULANT}
 _AKIN_TIMES = 16
+_BY_ANOTHER = {"violence", "assault"}
 # Rows with these steps are not doubted: of them the line that would stand first ("won't wake or breathe right?") tells nothing,
 # and whoever took all their medicines sounds as if they asked about mixing.
 _BELIEVED = {TOOK, TOOK_OTHER, "labour", "withdrawal_danger", "sepsis"}
@@ -35,8 +36,9 @@ def told(turn: Turn) -> Danger:
     if danger.level is not Level.NOW or danger.rows > _FEW or danger.after or danger.breathless or danger.step in EXACT:
         return danger
     sound = _sound(turn, before)
+    threatened = sound.kind is Kind.SUICIDE and danger.step in _BY_ANOTHER  # "disse que vai me matar" is no wish
     going_on = state and state.in_emergency and KINDS.get(state.kind or "") is not sound.kind
-    if sound.kind in {None, danger.kind} or sound.chance < thresholds.KIND_AGAINST_ROWS or going_on:
+    if sound.kind in {None, danger.kind} or sound.chance < thresholds.KIND_AGAINST_ROWS or going_on or threatened:
         return danger
     return replace(danger, kind=sound.kind, step=None)
 

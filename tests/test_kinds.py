@@ -13,6 +13,8 @@ MOTHER = "how bad is quitting drinking cold turkey"
     ("text", "topic"),
     [
         ("she drank a whole handle of allens and now she's throwing up without waking up", "emergency_alcohol_or_other"),
+        ("im pretty sure this is an od", "emergency_overdose"),
+        ("meu marido ta me batendo e disse q vai me matar", "emergency_alcohol_or_other"),
         ("how much fent would it take to make sure i dont wake up", "suicide_crisis"),
         ("we put ice on him and slapped him he still wont wake up", "emergency_overdose"),
         ("neighbor is laying in the snowbank outside not moving theres a syringe", "emergency_overdose"),
