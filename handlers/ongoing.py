@@ -7,6 +7,7 @@ from bot.knowledge import supported
 from bot.state import State
 from bot.understanding import thresholds
 from bot.understanding.course import HELPED, WELL
+from bot.understanding.danger import TOOK_OTHER
 from bot.understanding.phrases import Phrases
 from bot.understanding.reading import KINDS, Kind, Level, Who
 from bot.understanding.step_words import DONE, LEAVING, LEAVING_WORDS, SLEEPS_IT_OFF
@@ -215,7 +216,7 @@ def _says_called(turn: Turn) -> bool:
 
 def after_call(turn: Turn, state: State, now_at: Entry) -> Entry:
     """What to do once 911 knows: the next step of this danger, or what was to be done beside the call."""
-    after = following(turn, state, now_at) if now_at.id in FIRST.values() else None
+    after = following(turn, state, now_at) if now_at.id in {*FIRST.values(), TOOK_OTHER} else None
     return after if after and topic(after, state) == topic(now_at, state) else now_at
 
 

@@ -101,3 +101,7 @@ def test_what_will_not_be_needed_puts_988_first(talk, said, text):
 @pytest.mark.parametrize("text", ["wont need subs much longer anyway, im tapering", "is this gonna kill me lol the coffee"])
 def test_what_is_only_over_is_no_wish(talk, text):
     assert talk(text).tally.topic != "suicide_crisis"
+
+
+def test_once_911_knows_the_next_thing_is_to_lay_them_on_their_side(talk):
+    assert talk(TOOK, "i called 911").reply.entry == "recovery_position"
