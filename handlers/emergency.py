@@ -187,8 +187,11 @@ def _asked_on(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
 
 def _done(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     """The first text for what was done by who wants to die."""
-    if now_at is None or not ongoing.done(turn, state, now_at):
-        return None
+    return taken(turn, state) if now_at and ongoing.done(turn, state, now_at) else None
+
+
+def taken(turn: Turn, state: State) -> Entry:
+    """The step for what was taken in order to die, said to who took it or to who stands beside them."""
     return turn.knowledge.bank.steps[TOOK_OTHER if state.who == Who.OTHER.value else TOOK]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.understanding import pieces, thresholds
-from bot.understanding.danger import EXACT, SILENT, TOOK, TOOK_OTHER, Sound
+from bot.understanding.danger import EXACT, SILENT, Sound
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
 from bot.understanding.step_words import IN_THE_MIDDLE
 from bot.understanding.topics import Scores
@@ -25,7 +25,7 @@ _AKIN_TIMES = 16
 _BY_ANOTHER = {"violence", "assault"}
 # Rows with these steps are not doubted: of them the line that would stand first ("won't wake or breathe right?") tells nothing,
 # and whoever took all their medicines sounds as if they asked about mixing.
-_BELIEVED = {TOOK, TOOK_OTHER, "labour", "withdrawal_danger", "sepsis"}
+_BELIEVED = EXACT - {"stimulant_hot"}
 
 
 def told(turn: Turn) -> Danger:

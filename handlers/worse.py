@@ -9,7 +9,6 @@ from bot.bank import Entry
 from bot.reply import Outcome
 from bot.state import State
 from bot.understanding import thresholds
-from bot.understanding.danger import TOOK, TOOK_OTHER
 from bot.understanding.reading import KINDS, Kind, Who
 from handlers import emergency, hearing, ongoing
 from handlers.turn import Turn
@@ -29,7 +28,7 @@ def respond(turn: Turn) -> Outcome | None:
         return None
     kind, _ = body[0]
     if now_at.id in ongoing.TALKS:
-        return emergency.show(turn, turn.knowledge.bank.steps[TOOK_OTHER if state.who == Who.OTHER.value else TOOK])
+        return emergency.show(turn, emergency.taken(turn, state))
     if now_at.id not in emergency.CALM or ongoing.ended(turn, state):
         return None
     first = ongoing.FIRST[kind, Who(state.who or Who.UNCLEAR)]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.understanding.reading import Level
 
-MOTHER = "how bad is quitting drinking cold turkey"
+QUITTING = "how bad is quitting drinking cold turkey"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_who_does_not_breathe_gets_breaths_and_naloxone_whatever_they_drank(talk
 
 
 def test_shaking_two_days_after_the_last_drink_is_of_the_drink(talk):
-    outcome = talk(MOTHER, "well i stopped sunday. its tues. hands shaking so bad this took 5 min to type")
+    outcome = talk(QUITTING, "well i stopped sunday. its tues. hands shaking so bad this took 5 min to type")
     assert outcome.tally.topic == "emergency_alcohol_or_other"
 
 
