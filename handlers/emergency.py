@@ -144,7 +144,7 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     now_at = turn.knowledge.bank.steps.get(state.step or "")
     named = _named(turn) or _chosen(turn, state) or _done(turn, state, now_at) or _asked_on(turn, state, now_at)
     if named:
-        return show(turn, named)
+        return show(turn, ongoing.in_its_talk(turn, state, now_at, named))
     told = ongoing.told(turn, state, now_at)
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         shown = show(turn, told)

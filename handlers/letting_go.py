@@ -20,6 +20,7 @@ _BESIDE_THE_STEPS = IN_THE_MIDDLE | {"naloxone_what", "never_use_alone", "human_
 
 # Beside who is down this is no question about another day ("xanax with percocet i think", "would a beer fix it").
 _WHAT_THEY_TOOK = frozenset({"mixing_drugs", "alcohol_info"})
+_POLICE = frozenset({"good_samaritan_law", "legal_rights_police"})
 _WHERE = frozenset("where wheres nearest closest close near find need get have donde cerca busco necesito hay ou proche cherche"
                    " trouver besoin onde perto procuro preciso tem kote halkee".split())  # fmt: skip
 # Who thanks, agrees or takes leave; "hello?" is a call for an answer.
@@ -43,6 +44,8 @@ def _of_it(turn: Turn, topic: str) -> bool:
     """Whether what sounds like `topic` is a word about the emergency: what they took, where they are, a call for an answer."""
     if topic in _WHAT_THEY_TOOK:
         return True
+    if topic in _POLICE:
+        return turn.state is not None and turn.state.kind == Kind.SUICIDE.topic  # "do the cops come if i call 988"
     if topic == "find_service":
         return _only_a_place(turn) or "911" in turn.words  # "how do i get 911 over there"
     if topic == "naloxone_cost":
@@ -85,8 +88,8 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
 
 
 def _doubtful(state: State, calm: AbstractSet[str]) -> bool:
-    """Whether the alarm may have been none. Not where a child swallowed something, who may seem well for a while."""
-    if not state.in_emergency or state.who == Who.CHILD.value:
+    """Whether the alarm may have been none. Of a child, who may seem well for a while, hardly ever."""
+    if not state.in_emergency or (state.who == Who.CHILD.value and state.believed >= thresholds.ALARM_HARDLY):
         return False
     return state.believed < thresholds.ALARM_SURE or state.step in calm
 

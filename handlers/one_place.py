@@ -21,7 +21,7 @@ def respond(turn: Turn) -> Outcome | None:
     if not state or not state.shown:
         return None
     wanted = request(turn.words)
-    if wanted == "doors" and _asks_of_the_list(turn):
+    if wanted == "doors" and not turn.head.uneasy and _asks_of_the_list(turn):
         return _of_the_first(turn, state)
     wants_map = wanted == "map"
     number = one_of(turn.words, map_wanted=wants_map)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.bank import Entry
 from bot.knowledge import supported
 from bot.state import State
-from bot.understanding import thresholds
+from bot.understanding import crew, thresholds
 from bot.understanding.course import HELPED, WELL
 from bot.understanding.danger import TOOK_OTHER
 from bot.understanding.phrases import Phrases
@@ -48,7 +48,9 @@ MEANT = {
         "good_samaritan_law": "police_fear",
         "legal_rights_police": "police_fear",
     },
-    "suicide_crisis": {"human_contact": "suicide_safe", "greeting_thanks": "suicide_safe"},
+    "suicide_crisis": dict.fromkeys(
+        ("human_contact", "greeting_thanks", "good_samaritan_law", "legal_rights_police"), NEXT_HOURS
+    ),
     # "stay with me": the step again, with what we are; people who stay on the line are at 911.
     "emergency_stimulant": _COMPANY,
     "emergency_alcohol_or_other": _COMPANY,
@@ -58,10 +60,11 @@ _BREATHING = {"awake", "awake_angry", "breathing_asleep"}  # says nothing of who
 # "They treat me like dirt there", beside an infection that can kill.
 _SEPSIS_REFUSED, _OF_SEPSIS = "sepsis_refused", {"sepsis", "sepsis_refused"}
 _AGAINST_HOSPITALS = {_SEPSIS_REFUSED, "refuses_hospital", "awake_hospital"}
+# What gives way to the news of a crew.
+_OF_A_CREW = {"help_here", "awake_hospital", "get_narcan"} | _BREATHING
 _UNSURE = set("could might maybe probably quiza quizas peut talvez".split())
 _SWALLOWED, _WELL = {"overdose_child", "poison_child"}, {"awake", "awake_angry"}
 _FEW = 3
-_CREW = set("ems emt emts medic medics paramedic paramedics squad ambulance crew rescue firefighters nurse doctor".split())
 # What is said at the end of an emergency sounds like one of these, and not like a plain question about something else.
 _TOLD_AT_THE_END = {*KINDS, "greeting_thanks", "after_reversal", "family_friend_help", "grief", "out_of_scope", "overdose_signs"}
 # Every other step of an overdose may be asked for beside a stroke of heat too ("locked jaw", "police").
@@ -71,23 +74,7 @@ _OF_AN_OVERDOSE = set(
 )
 # They stay with who wants to die, and ask nothing that would have to be done at once.
 TALKS = {"suicide_self", "suicide_other", "suicide_safe"}
-_NOT_CALLED = set(
-    "not dont cant cannot wont no never nobody noone didnt havent hasnt isnt couldnt wouldnt nadie personne ninguem"
-    " should if without afraid scared how why when have gonna"
-    " pas sans si comment peur faut no sin debo tengo como miedo nao sem se devo tenho medo".split()
-)
-_CALLED = set(
-    "911 ambulance ambulances emt emts paramedic paramedics medics medic squad dispatch dispatcher operator rescue called calling"
-    " ambulancia llame llamamos llamando llamo ambulancier ambulanciers pompiers appele appelle appelles"
-    " liguei ligando ligamos ligou chamei chamamos samu bombeiros".split()
-)
-_THERE = set(
-    "walked pulled rolled"
-    " here there arrived came has have got took taking gone left loaded working thanks thank aqui llego llegaron gracias tienen"
-    " llevaron llevo fueron parti partis partie emmene emmenes pris foram"
-    " arrives arrive la merci chegou chegaram levou levaram obrigado obrigada yimid mahadsanid".split()
-)
-_REPORT_WORDS = 10
+_REPORT_WORDS = 14
 _DONE, _LEAVING, _SLEEPS_IT_OFF = Phrases(DONE), Phrases(LEAVING), Phrases(SLEEPS_IT_OFF)
 _DENIES = set("not didnt havent hasnt dont never wont wouldnt isnt nothing pas rien jamais nao nada nunca".split())
 # What somebody who wants to die could do it with, at hand.
@@ -108,7 +95,7 @@ def topic(step: Entry, state: State | None) -> str:
 
 def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     """The step whose situation this message describes, as far as it can be meant while the danger goes on."""
-    said = turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0])
+    said = _of_the_crew(turn, turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0]), now_at)
     if said is None or now_at is None:
         return said
     doubts = said.id == "false_alarm" and not _UNSURE.isdisjoint(turn.words)  # "could just be sleeping"
@@ -121,9 +108,25 @@ def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     return _no_end(turn, state, now_at, said) or _suited(turn, state, now_at, said)
 
 
+def in_its_talk(turn: Turn, state: State, now_at: Entry | None, step: Entry) -> Entry:
+    """`step`, which was asked for by its word, or what a talk about dying has instead: its POLICE speaks of breaths."""
+    dying = now_at is not None and topic(now_at, state) == Kind.SUICIDE.topic
+    return turn.knowledge.bank.steps[NEXT_HOURS] if dying and step.id == "police_fear" else step
+
+
+def _of_the_crew(turn: Turn, said: Entry | None, now_at: Entry | None) -> Entry | None:
+    """`said`, or what a crew that is there, or is not yet, makes of it: "rescue never showed up" is no end."""
+    if now_at is None or not (said is None or said.id in _OF_A_CREW):
+        return said
+    steps = turn.knowledge.bank.steps
+    if crew.awaited(turn.words):
+        return steps["help_far"]
+    return steps["help_here"] if crew.has_come(turn.words) and turn.danger.level is not Level.NOW else said
+
+
 def _no_end(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry | None:
     """What is shown instead of `said` where it would let go too early, or a crew did what is told; None where `said` stands."""
-    if not _CREW.isdisjoint(turn.words) and (helped := ended(turn, state)) and helped.id == "help_here":
+    if crew.named(turn.words) and (helped := ended(turn, state)) and helped.id == "help_here":
         return helped  # "medics here, they gave it iv" is no report of a dose of ours
     if said.id in _WELL and len(turn.words) > _FEW and (_course(turn) or ("", 0.0))[1] <= thresholds.GOES_ON:
         return now_at  # "he opened his eyes, then off again"
@@ -159,6 +162,7 @@ def ended(turn: Turn, state: State) -> Entry | None:
     how, by = _course(turn) or ("", 0.0)
     if (
         by < thresholds.OVER
+        or crew.awaited(turn.words)
         or _SLEEPS_IT_OFF.within(turn.words)
         or turn.scores is None
         or turn.scores.danger >= thresholds.DANGER_NOT_OVER
@@ -200,18 +204,13 @@ def other_kind(turn: Turn, state: State, now_at: Entry | None) -> bool:
 
 def called(turn: Turn) -> bool:
     """Whether they say that 911 knows, now or before: "911 is on phone", but not "i cant call 911"."""
-    return bool(turn.state and turn.state.called) or _says_called(turn)
+    return bool(turn.state and turn.state.called) or crew.called(turn.words)
 
 
 def reports_call(turn: Turn, step: Entry) -> bool:
     """Whether a short message tells, beside a body in danger, that 911 knows: what to do next is wanted, not the law."""
-    there = not _THERE.isdisjoint(turn.words)  # the crew, who take over
-    return len(turn.words) <= _REPORT_WORDS and _says_called(turn) and not there and topic(step, turn.state) in KINDS
-
-
-def _says_called(turn: Turn) -> bool:
-    words = set(turn.words)
-    return bool(words & _CALLED and not words & _NOT_CALLED)
+    short = len(turn.words) <= _REPORT_WORDS and not crew.perhaps_there(turn.words)
+    return short and crew.called(turn.words) and topic(step, turn.state) in KINDS
 
 
 def after_call(turn: Turn, state: State, now_at: Entry) -> Entry:

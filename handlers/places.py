@@ -31,13 +31,13 @@ def respond(turn: Turn) -> Outcome | None:
     wanted = request(turn.words)
     # "MORE" behind another answer goes on with that one; "another one" is another place.
     of_it = turn.state and (turn.state.entry == TOPIC or wanted == "other") and not (wanted == "closer" and turn.service.service)
-    if turn.state and turn.state.shown and wanted in _OF_A_LIST and of_it:
+    if turn.state and turn.state.shown and wanted in _OF_A_LIST and of_it and not (wanted == "closer" and turn.head.uneasy):
         return _OF_A_LIST[wanted](turn, turn.state)
     here = turn.state.place if turn.state and turn.said in HERE else None
     meant = here or _offered_place(turn, wanted) or _namesake(turn)
     if meant:
         return _find(turn, meant, None)
-    if seeking.wants_else(turn):
+    if seeking.wants_else(turn) and not turn.head.uneasy:
         return _same_page(turn, turn.carry())
     if seeking.keeps_it(turn):
         return _anywhere(turn)

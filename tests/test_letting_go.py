@@ -54,9 +54,10 @@ def test_no_word_of_the_steps_and_no_sign_of_danger_ends_the_least_believed_alar
     assert after(text, believed=0.01).state.in_emergency
 
 
-def test_an_alarm_about_a_child_is_never_let_go(after):
-    """Who swallowed something may seem well for a while."""
-    assert after(ORDINARY[0], believed=0.01, step="overdose_child", who="child").state.in_emergency
+def test_an_alarm_about_a_child_is_let_go_only_where_nobody_believed_it(after):
+    """Who swallowed something may seem well for a while: of 112 alarms about a child kept apart none was believed as little."""
+    assert after(ORDINARY[0], believed=0.1, step="overdose_child", who="child").state.in_emergency
+    assert not after(ORDINARY[0], believed=0.01, step="overdose_child", who="child").state.in_emergency
 
 
 def test_after_the_person_is_awake_an_ordinary_question_is_answered_as_one(after):

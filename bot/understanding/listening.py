@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding import course, topics
+from bot.understanding import course, thresholds, topics
 from bot.understanding.features import features
 from bot.understanding.reading import Kind
 from bot.worked_out import worked_out
@@ -48,6 +48,11 @@ class Listening:
             return topics.gram_danger(self._head, self._raw) if self._head and self._raw is not None else None
         except Exception:  # noqa: BLE001 - likewise
             return None
+
+    @property
+    def uneasy(self) -> bool:
+        """Whether danger may be heard: then a word of it is no wish about a list ("cutting deep tonight")."""
+        return (self.danger or 0.0) >= thresholds.DANGER_POSSIBLE_GRAMS
 
     @worked_out
     def kinds(self) -> dict[Kind, float]:

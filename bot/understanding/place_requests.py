@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.text import one_typo_apart, words as folded
 from bot.understanding.place_words import NEAR_ME, STATE_CODES, STATE_NAMES
@@ -62,6 +63,9 @@ _REQUESTS = {
 # A few words with one of these in them are about the way there ("no car") or about the doors that were listed ("do they
 # ask for id", "they take dogs?").
 _TOO_FAR = frozenset("closer nearer far car ride cerca lejos carro coche proche loin voiture char perto longe".split())
+# Words beside which "id" is a card.
+_BEFORE_A_CARD = frozenset("a an any my no photo state real need have show bring ask for without with their your and or".split())
+_AFTER_A_CARD = frozenset("needed required necessary card cards check".split())
 _OF_THE_DOORS = frozenset(
     "id ids identification license paperwork papers documents insurance uninsured mainecare medicaid appointment appt bring"
     " dog dogs pet pets couple couples kids wheelchair stairs bus parking interpreter free charge charges cost costs pay price"
@@ -145,7 +149,17 @@ def request(words: Sequence[str]) -> str | None:
         return whole
     if len(words) <= _TOO_FAR_WORDS and not _TOO_FAR.isdisjoint(words):
         return "closer"
-    return "doors" if len(words) <= _OF_THE_DOORS_WORDS and not _OF_THE_DOORS.isdisjoint(words) else None
+    doors = _OF_THE_DOORS.intersection(words)
+    return "doors" if doors and len(words) <= _OF_THE_DOORS_WORDS and (doors != {"id"} or _of_a_card(words)) else None
+
+
+def _of_a_card(words: Sequence[str]) -> bool:
+    """Whether "id" is a card and no "I'd", which is folded to it."""
+    told = any(
+        (word == "id" and before in _BEFORE_A_CARD) or (before == "id" and word in _AFTER_A_CARD)
+        for before, word in pairwise(words)
+    )
+    return told or len(words) == 1
 
 
 def one_of(words: Sequence[str], *, map_wanted: bool = False) -> int | None:

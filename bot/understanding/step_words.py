@@ -46,13 +46,15 @@ ORDINARY = {"alcohol_other", "allergy", "are_they_dead", "awake_hospital", "call
 # Said by or of who wants to die: that it was done, or what it does to them. Folded, one after another.
 DONE = (
     "i did it|did it|its done|it is done|already did|ive done it|already took|took em|took them|took it|took something|"
-    "took all|took like|took about|took maybe|took around|took a bunch|took a whole|too late|getting sleepy|im sleepy|"
-    "so sleepy|feel sleepy|cant stay awake|cant keep my eyes open|is spinning|cant feel my|throwing up|going numb|"
-    "so much blood|engine running|car running|in my car|in the garage|garage door|swallowed|ya lo hice|lo hice|"
-    "ya esta hecho|me las tome|me los tome|ya tome|tomo algo|tomo pastillas|se tomo|se las tomo|se los tomo|me tome|"
-    "tome como|tome unas|tengo sueno|me da sueno|todo da vueltas|demasiado tarde|je lai fait|cest fait|tout pris|jai pris|"
-    "jen ai pris|jai avale|a pris|trop tard|jai sommeil|tout tourne|je mendors|ja fiz|eu fiz|ja tomei|tomei tudo|tomei uns|"
-    "tomei umas|tomei quase|tomei mais|ela tomou|ele tomou|tomou algo|tarde demais|com sono|girando|rodando"
+    "took all|took half|took some|took a few|took a handful|took two|took 2|took 3|took like|took about|took maybe|"
+    "took around|took a bunch|took a whole|too late|getting sleepy|im sleepy|so sleepy|feel sleepy|cant stay awake|"
+    "cant keep my eyes open|is spinning|cant feel my|throwing up|going numb|so much blood|engine running|car running|"
+    "in my car|in the garage|garage door|swallowed|ya lo hice|lo hice|ya esta hecho|me las tome|me los tome|ya tome|"
+    "tomo algo|tomo pastillas|se tomo|se las tomo|se los tomo|me tome|tome la mitad|tome como|tome unas|tengo sueno|"
+    "me da sueno|todo da vueltas|demasiado tarde|je lai fait|cest fait|tout pris|jai pris|jen ai pris|pris la moitie|"
+    "jai avale|a pris|trop tard|jai sommeil|tout tourne|je mendors|ja fiz|eu fiz|ja tomei|tomei tudo|tomei metade|"
+    "tomei a metade|tomei uns|tomei umas|tomei quase|tomei mais|ela tomou|ele tomou|tomou algo|tarde demais|com sono|"
+    "girando|rodando"
 ).split("|")
 # What others say who see no danger: it sounds as if it were over, and nothing is.
 SLEEPS_IT_OFF = (

@@ -19,7 +19,7 @@ from bot.understanding.features import Indices, rarities, weigh
 from bot.understanding.neighbours import neighbours_of
 from bot.understanding.topics import Array, Head, Heat, Labels, centre, chance, danger_signs, gram_scores, softmax
 
-FOLDS = 5
+FOLDS = 4
 # For each fold: the phrases to fit on, mixed, and the fold itself.
 Splits = list[tuple[Indices, Indices]]
 # Two arrays: weights with biases, or fitted rows with the factor of the n-grams.

@@ -1,0 +1,114 @@
+"""What a text in an emergency tells of the crew: that 911 was called, that it has come, or that it has not come yet.
+
+The same words stand in both ("rescue showed up", "rescue never showed up"), and who is taken for helped gets no more steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.understanding.patterns import Matcher, Pattern, group_term
+
+_CREW = group_term(
+    "ambulance|ambo|ems|emt|emts|medic|medics|paramedic|paramedics|rescue|squad|fire dept|fire department|fire guys|fire crew|"
+    "firetruck|fire truck|firefighters|firemen|lifeflight|life flight|sheriff|crew|nurse|doctor|ambulancia|paramedico|"
+    "paramedicos|bombero|bomberos|rescate|ambulanciers|ambulancier|lambulance|lambulancier|pompier|pompiers|secours|bombeiro|"
+    "bombeiros|samu|socorrista|socorristas|resgate|anbilans|ambilans|ambulans|ambalaas|الاسعاف|الإسعاف|скорая".split("|")
+)
+# What a crew does that is there, said right behind its name. "Lambulance arrive" and "ems took forever" are not among it.
+_IS_THERE = group_term(
+    "arrived|got here|showed up|shown up|pulled in|pulled up|pulling in|rolled in|rolled up|walked in|came in|came through|"
+    "came thru|rushed in|took over|taking over|took him|took her|took them|taking him|taking her|taking them|working on him|"
+    "working on her|loading him|loading her|loaded him|loaded her|has him|has her|have him|have her|got him|got her|with him now|"
+    "with her now|in here now|here now|is here|are here|just here|r here|llego|llegaron|ha llegado|han llegado|entro|entraron|"
+    "esta aqui|estan aqui|se lo llevo|se la llevo|se lo llevaron|se la llevaron|se lo lleva|se la lleva|se lo llevan|"
+    "se la llevan|est arrivee|est arrive|sont arrives|sont rendus|est rendue|viennent darriver|vient darriver|sont la|est la|"
+    "lont embarque|lont embarquee|lont pris en charge|chegou|chegaram|entrou|entraram|levou|levaram|ta aqui|tao aqui|"
+    "estao aqui|la rive|fin rive|waa yimid|وصل|وصلت|وصلوا|приехала|приехали|забрала|забрали|уже здесь".split("|")
+)
+# And said before its name.
+_THERE_IS = group_term(
+    "llego|llegaron|entro|entraron|se lo llevo|se la llevo|se lo llevaron|se la llevaron|"
+    "se lo llevan|se la llevan|chegou|chegaram|entrou|entraram|levou|levaram|وصل|وصلت|وصلوا|اخذوه|اخذوها|приехала|приехали".split(
+        "|"
+    )
+)
+_NO_CREW = group_term(
+    "rescue breath|rescue breaths|rescue breathing|rescue position|on the way|on its way|coming|minutes".split("|")
+)
+# Of a crew that is still to come: a word of the first, then at once one of the second.
+_NOT = group_term(
+    "not|hasnt|havent|aint|isnt|arent|didnt|never|no|nobody|none|no one|wont|when|until|till|before|if|nunca|todavia|aun|cuando|"
+    "hasta|antes|si|nadie|pas|jamais|quand|avant|nao|ainda|quando|ate|se|poko|لم|нет".split("|")
+)
+_TO_COME = group_term(
+    "here|here yet|come|coming|arrived|showed up|show up|shown up|pulled in|pulled up|got here|gotten here|made it|llegado|llega|"
+    "llegan|llego|llegaron|viene|aqui|la|arrive|arrives|arrivee|rendus|chegou|chegaram|chega|vem|rive|وصل|приехала".split("|")
+)
+_YET = group_term("yet|todavia|aun|encore|ainda|still".split("|"))
+_WHEN_THEY = group_term(
+    "when they|until they|till they|til they|before they|if they|cuando|antes que|quand ils|quando eles".split("|")
+)
+_MINUTES = group_term("min|mins|minutes|minutos|hour|hours|hora|horas|miles".split("|"))
+_OFF = group_term("out|away|off|pa llegar|para llegar|pra chegar|de route".split("|"))
+_GET_HERE = group_term("get here|get there|come|arrive|show up|lleguen|vengan|arrivent|viennent|chegarem".split("|"))
+# Beside these a word of calling tells of no call ("should i call 911").
+_NOT_CALLED = frozenset(
+    "not dont cant cannot wont no never nobody noone didnt havent hasnt isnt couldnt wouldnt nadie personne ninguem"
+    " should if without afraid scared how why when have gonna"
+    " pas sans si comment peur faut no sin debo tengo como miedo nao sem se devo tenho medo".split()
+)
+_CALLED = frozenset(
+    "911 ambulance ambulances emt emts paramedic paramedics medics medic squad dispatch dispatcher operator rescue called calling"
+    " ambulancia llame llamamos llamando llamo ambulancier ambulanciers pompiers appele appelle appelles"
+    " liguei ligando ligamos ligou chamei chamamos samu bombeiros".split()
+)
+# Beside these it may tell of a crew that is there ("911 got here").
+_THERE = frozenset(
+    "walked pulled rolled"
+    " here there arrived came has have got took taking gone left loaded working thanks thank aqui llego llegaron gracias tienen"
+    " llevaron llevo fueron parti partis partie emmene emmenes pris foram"
+    " arrives arrive la merci chegou chegaram levou levaram obrigado obrigada yimid mahadsanid".split()
+)
+_AT_ONCE, _FEW, _NEAR = 3, 4, 6
+_HAS_COME = Matcher(
+    [Pattern("come", terms, _NEAR, ordered=True, none=(_NOT, _NO_CREW)) for terms in ((_CREW, _IS_THERE), (_THERE_IS, _CREW))]
+)
+_NAMED = Matcher([Pattern("crew", (_CREW,), 1)])
+_AWAITED = Matcher(
+    [
+        Pattern("not come", (_NOT, _TO_COME), _AT_ONCE, ordered=True),
+        Pattern("when they come", (_WHEN_THEY, _GET_HERE), _FEW, ordered=True),
+        Pattern("minutes away", (_MINUTES, _OFF), _AT_ONCE, ordered=True),
+        Pattern("none yet", (_NOT, _CREW, _YET), _FEW, ordered=True),
+    ]
+)
+
+
+def named(words: Sequence[str]) -> bool:
+    """Whether a crew is spoken of in folded `words`."""
+    return _found(_NAMED, words)
+
+
+def called(words: Sequence[str]) -> bool:
+    """Whether folded `words` tell that 911 was called: "911 is on phone", but not "i cant call 911"."""
+    return not _CALLED.isdisjoint(words) and _NOT_CALLED.isdisjoint(words)
+
+
+def perhaps_there(words: Sequence[str]) -> bool:
+    """Whether a word in folded `words` may mean that somebody has come."""
+    return not _THERE.isdisjoint(words)
+
+
+def has_come(words: Sequence[str]) -> bool:
+    """Whether folded `words` tell that a crew is there, in so many words."""
+    return _found(_HAS_COME, words)
+
+
+def awaited(words: Sequence[str]) -> bool:
+    """Whether folded `words` tell of a crew that has not come."""
+    return named(words) and _found(_AWAITED, words)
+
+
+def _found(matcher: Matcher, words: Sequence[str]) -> bool:
+    return next(matcher.find(words), None) is not None

@@ -1,0 +1,86 @@
+"""What we promise about the crew: who tells that it is there is helped, and who tells that it is not yet goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding import crew
+
+DOWN = "he wont wake up"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thank god the ambulance just showed up",
+        "he's breathing, I'm a CNA, rescue just pulled in",
+        "fire guys just walked in",
+        "respiró respiró!! ya entraron los de la ambulancia",
+        "bombeiro chegou, voltou a respirar graças a deus",
+        "les ambulanciers sont arrivés",
+        "اخذوه الاسعاف",
+    ],
+)
+def test_a_crew_that_is_there_takes_over(talk, text):
+    assert talk(DOWN, text).reply.entry == "help_here"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ambulance hasnt showed up yet",
+        "rescue aint here yet",
+        "no medics yet, rescue never showed up",
+        "my mom is here the ambulance is 10 min out",
+        "what do i tell ems when they get here",
+        "la ambulancia todavia no ha llegado",
+        "l'ambulance est pas encore arrivée",
+        "bombeiro ainda nao chegou",
+    ],
+)
+def test_a_crew_that_is_still_to_come_ends_nothing(talk, text):
+    outcome = talk(DOWN, text)
+    assert outcome.reply.entry == "help_far"
+    assert outcome.state.in_emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["doing rescue breaths got him on his side", "i walked in and saw him like this, ambulance coming", "got him on his side"],
+)
+def test_what_others_do_beside_him_is_no_crew(talk, text):
+    assert talk(DOWN, text).state.in_emergency
+
+
+def test_a_body_that_stopped_is_heard_beside_a_crew(talk):
+    assert talk(DOWN, "hes not breathing ems is here").state.in_emergency
+
+
+@pytest.mark.parametrize("text", ["rescue is taking him", "they said ems got here"])
+def test_in_so_many_words(text):
+    assert crew.has_come(text.split())
+
+
+@pytest.mark.parametrize("text", ["rescue breaths", "my mom is here", "ems took forever", "when ems showed up"])
+def test_and_not_in_others(text):
+    assert not crew.has_come(text.split())
+
+
+def test_who_called_and_tells_it_at_length_gets_the_next_step(talk):
+    assert talk(DOWN, "i called 911 and now i am standing by the road").reply.entry == "naloxone_nose"
+
+
+@pytest.mark.parametrize("text", ["POLICE", "im scared the cops come if i called 988"])
+def test_the_police_beside_a_wish_to_die_need_no_breaths(talk, said, text):
+    assert "988" in said(talk("i want to die", text))
+
+
+def test_who_used_while_alone_is_heard_in_few_letters(talk):
+    number = "whats the number where they stay on the phone w u"
+    assert talk(number, "too late lol did it").reading.danger.level.value == "possible"
+    assert talk(number, "too late lol did it", "woah its strngg").reply.entry == "overdose_self"
+
+
+def test_a_child_that_nobody_said_had_taken_anything_ends_no_question(talk):
+    outcome = talk("Mon petit-gars prend des pilules bleues qu'y achète sur le téléphone. C'est quoi ça")
+    assert not outcome.state.in_emergency
