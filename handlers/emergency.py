@@ -25,8 +25,7 @@ CALM = {"awake", "awake_angry", "awake_hospital", "wants_leave", "wants_use", "r
 # Asleep and breathing is not well yet.
 OVER = CALM - {"breathing_asleep", "recovery_position"}
 AWAKE, _NO_MORE = {"awake", "awake_angry"}, 3  # in more words it may be "woke up, now going under again"
-# The topic of the steps that end an emergency: help has taken over, or it was none.
-_OVER = "greeting_thanks"
+_OVER = "greeting_thanks"  # the topic of the steps that end an emergency: help has taken over, or it was none
 # Steps whose own lead opens with 911 and holds the whole action, so that a first message may be answered with them.
 OPENING = {"wont_call", "cannot_speak", "no_phone", "naloxone_none", "seizure", "pregnant", "in_car", "locked_door"}
 # A child may seem well for a while: "it was nothing" does not end these.
@@ -106,7 +105,8 @@ def show(turn: Turn, step: Entry) -> Outcome:
     if not carried.told_machine and step.id != "machine":
         notes.append(turn.lead(turn.knowledge.bank.steps["machine"]))
     going_on = turn.knowledge.bank.steps.get(carried.step or "")
-    at = going_on if step.id == "machine" and going_on else step  # what we are is no step: the emergency goes on where it was
+    # What we are, and how who helps can bear it, are no steps: the emergency goes on where it was.
+    at = going_on if going_on and step.id in {"machine", "after_you"} and going_on.id not in CALM else step
     state = replace(
         carried,
         step=at.id,

@@ -140,6 +140,8 @@ def heard(turn: Turn) -> Danger:
 def believed(turn: Turn, danger: Danger) -> float:
     """How far an alarm is believed, 0 to 1: by the n-grams where rows fired; by how sure the head is where it alone heard it."""
     if danger.rows:
+        if danger.breathless and (turn.head.danger or 1.0) >= thresholds.ALARM_HEARD:
+            return 1.0  # "no respira bien" is told in so many words
         return max(turn.head.danger or 1.0, thresholds.ALARM_HEARD if danger.step in _BELIEVED else 0.0)
     if danger.rule != "head" or turn.scores is None:
         return 1.0

@@ -19,7 +19,7 @@ _NO_SUBJECT = frozenset({"greeting_thanks", "bot_menu_help_stop", "language_swit
 _BESIDE_THE_STEPS = IN_THE_MIDDLE | {"naloxone_what", "never_use_alone", "human_contact", "grief"}
 
 # Beside who is down this is no question about another day ("xanax with percocet i think", "would a beer fix it").
-_WHAT_THEY_TOOK = frozenset({"mixing_drugs", "alcohol_info"})
+_WHAT_THEY_TOOK = frozenset({"mixing_drugs", "alcohol_info", "fentanyl_info", "xylazine_medetomidine_info"})
 _POLICE = frozenset({"good_samaritan_law", "legal_rights_police"})
 _WHERE = frozenset("where wheres nearest closest close near find need get have donde cerca busco necesito hay ou proche cherche"
                    " trouver besoin onde perto procuro preciso tem kote halkee".split())  # fmt: skip
@@ -67,7 +67,8 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
     if not state or not _doubtful(state, calm) or turn.danger.level is Level.NOW or _of_the_steps(turn) or turn.scores is None:
         return None
     topic, chance = turn.scores.topics[0]
-    if state.believed >= thresholds.ALARM_HEARD and topic not in _NO_SUBJECT and _of_it(turn, topic):
+    told = state.believed >= thresholds.ALARM_HEARD and state.step not in calm
+    if told and topic not in _NO_SUBJECT and _of_it(turn, topic):
         return None
     if (
         topic in KINDS

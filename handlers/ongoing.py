@@ -10,7 +10,7 @@ from bot.understanding.course import HELPED, WELL
 from bot.understanding.danger import TOOK_OTHER
 from bot.understanding.phrases import Phrases
 from bot.understanding.reading import KINDS, Kind, Level, Who
-from bot.understanding.step_words import DONE, LEAVING, LEAVING_WORDS, SLEEPS_IT_OFF
+from bot.understanding.step_words import AT_HAND, DONE, LEAVING, LEAVING_WORDS, SLEEPS_IT_OFF, UNSURE
 from handlers.turn import Turn
 
 # The first text by kind of danger and who is in it; a danger row may name a more exact step.
@@ -62,7 +62,6 @@ _SEPSIS_REFUSED, _OF_SEPSIS = "sepsis_refused", {"sepsis", "sepsis_refused"}
 _AGAINST_HOSPITALS = {_SEPSIS_REFUSED, "refuses_hospital", "awake_hospital"}
 # What gives way to the news of a crew.
 _OF_A_CREW = {"help_here", "awake_hospital", "get_narcan"} | _BREATHING
-_UNSURE = set("could might maybe probably quiza quizas peut talvez".split())
 _SWALLOWED, _WELL = {"overdose_child", "poison_child"}, {"awake", "awake_angry"}
 _FEW = 3
 # What is said at the end of an emergency sounds like one of these, and not like a plain question about something else.
@@ -74,16 +73,11 @@ _OF_AN_OVERDOSE = set(
 )
 # They stay with who wants to die, and ask nothing that would have to be done at once.
 TALKS = {"suicide_self", "suicide_other", "suicide_safe"}
+# What stands between them and the call: once it is made, the steps go on from their first.
+_BEFORE_THE_CALL = {"police_fear", "wont_call", "call_911_say"}
 _REPORT_WORDS = 14
 _DONE, _LEAVING, _SLEEPS_IT_OFF = Phrases(DONE), Phrases(LEAVING), Phrases(SLEEPS_IT_OFF)
 _DENIES = set("not didnt havent hasnt dont never wont wouldnt isnt nothing pas rien jamais nao nada nunca".split())
-# What somebody who wants to die could do it with, at hand.
-_MEANS = set(
-    "klonopin xanax ativan ambien tylenol oxy percs benadryl trazodone insulin"
-    " pills pill bottle gun pistol rifle shotgun knife blade rope bridge train meds bag needle loaded locked"
-    " pastillas frasco pistola cuchillo soga puente encerro pilules comprimes fusil couteau corde pont"
-    " comprimidos remedios arma faca corda ponte trancou".split()
-)
 
 
 def topic(step: Entry, state: State | None) -> str:
@@ -98,7 +92,7 @@ def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     said = _of_the_crew(turn, turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0]), now_at)
     if said is None or now_at is None:
         return said
-    doubts = said.id == "false_alarm" and not _UNSURE.isdisjoint(turn.words)  # "could just be sleeping"
+    doubts = said.id == "false_alarm" and (turn.words[-1] == "right" or not UNSURE.isdisjoint(turn.words))
     if doubts or (said.id == "stay_watch" and now_at.topic in KINDS and _SLEEPS_IT_OFF.within(turn.words)):
         return now_at
     if said.id == "after_you" and state.who == Who.SELF.value:
@@ -215,6 +209,8 @@ def reports_call(turn: Turn, step: Entry) -> bool:
 
 def after_call(turn: Turn, state: State, now_at: Entry) -> Entry:
     """What to do once 911 knows: the next step of this danger, or what was to be done beside the call."""
+    if now_at.id in _BEFORE_THE_CALL and (kind := KINDS.get(topic(now_at, state))):
+        now_at = turn.knowledge.bank.steps[FIRST[kind, Who(state.who or Who.UNCLEAR)]]
     after = following(turn, state, now_at) if now_at.id in {*FIRST.values(), TOOK_OTHER} else None
     return after if after and topic(after, state) == topic(now_at, state) else now_at
 
@@ -237,7 +233,7 @@ def grave(turn: Turn, step: Entry) -> bool:
     """Whether this message is answered as danger now: in a talk about dying, only what tells of more than the wish."""
     wish = turn.state is not None and turn.state.in_emergency and step.id in TALKS
     leaving = len(turn.words) <= LEAVING_WORDS and _LEAVING.within(turn.words) and _DENIES.isdisjoint(turn.words)
-    return not wish or turn.danger.level is Level.NOW or leaving or not _MEANS.isdisjoint(turn.words) or _says_done(turn)
+    return not wish or turn.danger.level is Level.NOW or leaving or not AT_HAND.isdisjoint(turn.words) or _says_done(turn)
 
 
 def done(turn: Turn, state: State, now_at: Entry) -> bool:

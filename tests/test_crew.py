@@ -70,6 +70,53 @@ def test_who_called_and_tells_it_at_length_gets_the_next_step(talk):
     assert talk(DOWN, "i called 911 and now i am standing by the road").reply.entry == "naloxone_nose"
 
 
+@pytest.mark.parametrize(
+    ("talked", "step"),
+    [
+        ((DOWN, "if i call are we gonna get in trouble", "called. they said 8 min what do i do rn"), "naloxone_nose"),
+        (("mi compañero ta tirao no responde", "ya llame. tengo miedo", "no hay spray todavia q hago"), "naloxone_none"),
+        (("mi amigo fumo algo y no despierta", "no tengo esa medicina"), "naloxone_none"),
+        (("no despierta", "ya se lo puse"), "breaths"),
+    ],
+)
+def test_who_is_afraid_or_has_none_gets_what_comes_next(talk, talked, step):
+    assert talk(*talked).reply.entry == step
+
+
+@pytest.mark.parametrize("text", ["hes snoring tho so hes fine right", "shes prob just sleeping tho? she does snore"])
+def test_who_takes_a_snore_for_sleep_is_told_the_steps_again(talk, text):
+    outcome = talk(DOWN, text)
+    assert (outcome.reply.entry, outcome.state.in_emergency) == ("overdose_other", True)
+
+
+def test_what_they_took_ends_no_emergency_that_was_told_in_so_many_words(talk):
+    talked = ("mi esposo no respira bien", "tomo pastillas azules de un compañero del trabajo")
+    assert talk(*talked).state.in_emergency
+
+
+def test_a_question_about_the_law_turns_out_to_be_about_now(talk):
+    outcome = talk("do they bust me if i call 911", "yes its happening now why tf you think im asking")
+    assert outcome.reply.entry == "overdose_other"
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen"),
+    [
+        ("mi marido dejo de tomar de golpe el viernes", "dice q hay hormigas en la pared"),
+        ("mon pere arrete de boire, c'est dangereux?", "y voit des bibittes sur le mur"),
+        ("meu pai quer parar de beber, é perigoso?", "ta vendo bicho na parede"),
+    ],
+)
+def test_who_sees_what_is_not_there_after_drinking_needs_911(talk, said, asked, seen):
+    outcome = talk(asked, seen)
+    assert outcome.reply.entry == "withdrawal_danger"
+    assert "911" in said(outcome)
+
+
+def test_a_toddler_among_questions_about_edibles_puts_the_line_first(talk):
+    assert talk("how long do edibles last", "in a toddler").reading.danger.level.value == "possible"
+
+
 @pytest.mark.parametrize("text", ["POLICE", "im scared the cops come if i called 988"])
 def test_the_police_beside_a_wish_to_die_need_no_breaths(talk, said, text):
     assert "988" in said(talk("i want to die", text))

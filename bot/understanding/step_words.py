@@ -64,3 +64,15 @@ SLEEPS_IT_OFF = (
 ).split("|")
 # In so few words it is a farewell, or when; in more it may be "ill call them tonight".
 LEAVING, LEAVING_WORDS = "goodbye|good bye|tonight|adios|esta noche|adieu|ce soir|adeus|esta noite|hoje a noite".split("|"), 3
+# Who says it so asks, and a snore is a sign: "hes snoring tho so hes fine right", "could just be sleeping".
+UNSURE = frozenset(
+    "could might maybe probably prob probs prolly snore snores snoring snorin gurgling quiza quizas ronca ronquido roncando"
+    " peut ronfle talvez".split()
+)
+# What somebody who wants to die could do it with, at hand.
+AT_HAND = frozenset(
+    "klonopin xanax ativan ambien tylenol oxy percs benadryl trazodone insulin"
+    " pills pill bottle gun pistol rifle shotgun knife blade rope bridge train meds bag needle loaded locked"
+    " pastillas frasco pistola cuchillo soga puente encerro pilules comprimes fusil couteau corde pont"
+    " comprimidos remedios arma faca corda ponte trancou".split()
+)
