@@ -141,7 +141,7 @@ def _named(turn: Turn) -> Entry | None:
 
 def _go_on(turn: Turn, state: State) -> Outcome | None:
     """The next action in an emergency that is going on; None where another subject was asked about."""
-    now_at = turn.knowledge.bank.steps.get(state.step or "")
+    now_at = turn.knowledge.bank.steps[state.step or ""]
     named = _named(turn) or _chosen(turn, state) or _done(turn, state, now_at) or _asked_on(turn, state, now_at)
     if named:
         return show(turn, ongoing.in_its_talk(turn, state, now_at, named))
@@ -178,16 +178,16 @@ def _ended(turn: Turn, state: State) -> Outcome | None:
     return replace(shown, state=carried, tally=replace(shown.tally, danger=False))
 
 
-def _asked_on(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
+def _asked_on(turn: Turn, state: State, now_at: Entry) -> Entry | None:
     """The next step, or this one again, for who asks just that."""
-    if now_at and turn.said in NEXT:
+    if turn.said in NEXT:
         return ongoing.following(turn, state, now_at) or now_at
     return now_at if turn.said in AGAIN or not turn.words else None
 
 
-def _done(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
+def _done(turn: Turn, state: State, now_at: Entry) -> Entry | None:
     """The first text for what was done by who wants to die."""
-    return taken(turn, state) if now_at and ongoing.done(turn, state, now_at) else None
+    return taken(turn, state) if ongoing.done(turn, state, now_at) else None
 
 
 def taken(turn: Turn, state: State) -> Entry:
@@ -200,7 +200,7 @@ def moves_on(turn: Turn) -> bool:
     state = turn.state
     if not state or not state.in_emergency or state.who == Who.CHILD.value or turn.danger.level is Level.NOW:
         return False
-    if not turn.knowledge.bank.says("false_alarm", turn.words, turn.language) or turn.scores is None:
+    if not ongoing.says_well(turn) or turn.scores is None:
         return False  # the words first: a step that is asked for by its word must not wait for the encoder
     topic, chance = turn.scores.topics[0]
     now_at = turn.knowledge.bank.steps.get(state.step or "")
@@ -209,18 +209,18 @@ def moves_on(turn: Turn) -> bool:
     return asks and turn.scores.danger < thresholds.DANGER_FAINT
 
 
-def _again(turn: Turn, state: State, now_at: Entry | None) -> Outcome:
+def _again(turn: Turn, state: State, now_at: Entry) -> Outcome:
     """A danger row fired in the middle of an emergency: breathing has stopped again, another kind, or the same still."""
-    if now_at and now_at.id in {TOOK, TOOK_OTHER} and turn.danger.kind is Kind.SUICIDE:
+    if now_at.id in {TOOK, TOOK_OTHER} and turn.danger.kind is Kind.SUICIDE:
         return show(turn, now_at)  # "she texted me goodbye": what was taken is still to be told to 911
     if ongoing.other_kind(turn, state, now_at) or turn.danger.step:
         return first(turn, turn.danger)
     if state.step in CALM:
         return show(turn, turn.knowledge.bank.steps["stopped_again"])
-    if now_at and turn.danger.shared and ongoing.topic(now_at, state) != Kind.OVERDOSE.topic:
+    if turn.danger.shared and ongoing.topic(now_at, state) != Kind.OVERDOSE.topic:
         return show(turn, now_at)
-    after = ongoing.following(turn, state, now_at) if now_at else None
-    return show(turn, (now_at if after and now_at and after.id in CALM else after) or turn.knowledge.bank.steps["breaths"])
+    after = ongoing.following(turn, state, now_at)
+    return show(turn, (now_at if after and after.id in CALM else after) or turn.knowledge.bank.steps["breaths"])
 
 
 def _chosen(turn: Turn, state: State) -> Entry | None:

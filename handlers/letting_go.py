@@ -20,6 +20,8 @@ _BESIDE_THE_STEPS = IN_THE_MIDDLE | {"naloxone_what", "never_use_alone", "human_
 
 # Beside who is down this is no question about another day ("xanax with percocet i think", "would a beer fix it").
 _WHAT_THEY_TOOK = frozenset({"mixing_drugs", "alcohol_info", "fentanyl_info", "xylazine_medetomidine_info"})
+# Who sleeps and breathes is not well yet.
+_ASLEEP = frozenset({"breathing_asleep", "recovery_position"})
 _POLICE = frozenset({"good_samaritan_law", "legal_rights_police"})
 _WHERE = frozenset("where wheres nearest closest close near find need get have donde cerca busco necesito hay ou proche cherche"
                    " trouver besoin onde perto procuro preciso tem kote halkee".split())  # fmt: skip
@@ -44,6 +46,8 @@ def _of_it(turn: Turn, topic: str) -> bool:
     """Whether what sounds like `topic` is a word about the emergency: what they took, where they are, a call for an answer."""
     if topic in _WHAT_THEY_TOOK:
         return True
+    if topic == "wound_care":
+        return turn.state is not None and turn.state.kind == Kind.OTHER.topic  # "they gonna cut it off"
     if topic in _POLICE:
         return turn.state is not None and turn.state.kind == Kind.SUICIDE.topic  # "do the cops come if i call 988"
     if topic == "find_service":
@@ -83,7 +87,7 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
     kind = KINDS.get(state.kind or (now_at.topic if now_at else ""), SAFE.kind)
     # Whoever spoke of dying, and what may be about the steps too, keeps the line in front: it costs a glance.
     plain = chance >= thresholds.TOPIC_GONE and topic not in _BESIDE_THE_STEPS and kind is not Kind.SUICIDE
-    if turn.scores.danger < thresholds.DANGER_GONE and (plain or state.step in calm):
+    if turn.scores.danger < thresholds.DANGER_GONE and (plain or (state.step in calm and state.step not in _ASLEEP)):
         return SAFE
     return Danger(Level.POSSIBLE, kind, rule="alarm before", doubted=True)
 

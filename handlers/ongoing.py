@@ -87,13 +87,14 @@ def topic(step: Entry, state: State | None) -> str:
     return carried if carried and alike else step.topic
 
 
-def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
+def told(turn: Turn, state: State, now_at: Entry) -> Entry | None:
     """The step whose situation this message describes, as far as it can be meant while the danger goes on."""
-    said = _of_the_crew(turn, turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0]), now_at)
-    if said is None or now_at is None:
-        return said
-    doubts = said.id == "false_alarm" and (turn.words[-1] == "right" or not UNSURE.isdisjoint(turn.words))
-    if doubts or (said.id == "stay_watch" and now_at.topic in KINDS and _SLEEPS_IT_OFF.within(turn.words)):
+    said = _of_the_crew(turn, turn.knowledge.bank.step_said(turn.words, turn.language, turn.told_language[0]))
+    if said is None:
+        return None
+    if (said.id == "false_alarm" and not says_well(turn)) or (
+        said.id == "stay_watch" and now_at.topic in KINDS and _SLEEPS_IT_OFF.within(turn.words)
+    ):
         return now_at
     if said.id == "after_you" and state.who == Who.SELF.value:
         return None  # who shakes and is the one in danger
@@ -102,15 +103,21 @@ def told(turn: Turn, state: State, now_at: Entry | None) -> Entry | None:
     return _no_end(turn, state, now_at, said) or _suited(turn, state, now_at, said)
 
 
-def in_its_talk(turn: Turn, state: State, now_at: Entry | None, step: Entry) -> Entry:
+def in_its_talk(turn: Turn, state: State, now_at: Entry, step: Entry) -> Entry:
     """`step`, which was asked for by its word, or what a talk about dying has instead: its POLICE speaks of breaths."""
-    dying = now_at is not None and topic(now_at, state) == Kind.SUICIDE.topic
+    dying = topic(now_at, state) == Kind.SUICIDE.topic
     return turn.knowledge.bank.steps[NEXT_HOURS] if dying and step.id == "police_fear" else step
 
 
-def _of_the_crew(turn: Turn, said: Entry | None, now_at: Entry | None) -> Entry | None:
+def says_well(turn: Turn) -> bool:
+    """Whether they say that it was no emergency, and neither doubt it nor tell of a call ("ok i called, they are coming")."""
+    doubts = turn.words[-1:] == ["right"] or not UNSURE.isdisjoint(turn.words) or crew.called(turn.words)
+    return not doubts and turn.knowledge.bank.says("false_alarm", turn.words, turn.language)
+
+
+def _of_the_crew(turn: Turn, said: Entry | None) -> Entry | None:
     """`said`, or what a crew that is there, or is not yet, makes of it: "rescue never showed up" is no end."""
-    if now_at is None or not (said is None or said.id in _OF_A_CREW):
+    if not (said is None or said.id in _OF_A_CREW):
         return said
     steps = turn.knowledge.bank.steps
     if crew.awaited(turn.words):
@@ -187,10 +194,8 @@ def _fits(told: Entry, now_at: Entry, state: State) -> bool:
     return told.topic == going_on or told.topic not in KINDS or told.id in of_any
 
 
-def other_kind(turn: Turn, state: State, now_at: Entry | None) -> bool:
+def other_kind(turn: Turn, state: State, now_at: Entry) -> bool:
     """Whether the danger told now is another than the one that goes on: "hes on the floor" alone never makes it one."""
-    if now_at is None:
-        return False
     going_on = KINDS.get(topic(now_at, state))
     body = going_on in {Kind.STIMULANT, Kind.OTHER}
     return going_on is not turn.danger.kind and not (body and turn.danger.shared)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+
+# Before numpy is imported, as in the server: many threads a text take longer than one.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from datetime import UTC, datetime
 
 from bot.adapters.encoder import load_encoder

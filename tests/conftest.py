@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# As in the server, and before numpy is imported: two test processes with two BLAS threads each stand in each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path

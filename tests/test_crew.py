@@ -83,6 +83,34 @@ def test_who_is_afraid_or_has_none_gets_what_comes_next(talk, talked, step):
     assert talk(*talked).reply.entry == step
 
 
+@pytest.mark.parametrize("text", ["ok i called they are coming what do i do while i wait", "they are on their way"])
+def test_who_says_that_they_are_coming_gets_the_next_step(talk, text):
+    assert talk(DOWN, text).reply.entry == "naloxone_nose"
+
+
+def test_who_is_feared_is_no_crew():
+    assert not crew.called("theyre coming for me".split())
+
+
+def test_a_call_that_is_passed_on_is_not_the_end(talk):
+    assert talk("he did coke and his chest hurts and his arm is numb", "ok they transferred me").state.in_emergency
+
+
+def test_a_question_beside_who_sleeps_and_breathes_is_not_answered_as_if_all_were_well(talk):
+    outcome = talk(DOWN, "he is breathing but asleep", "how long till it wears off")
+    assert outcome.reading.danger.level.value != "none"
+
+
+def test_a_wound_that_can_kill_is_not_answered_as_any_wound(talk):
+    outcome = talk("red goin up past my knee now n i cant get warm. shakin", "they gonna cut it off")
+    assert outcome.state.in_emergency
+
+
+def test_a_small_child_that_had_one_in_the_mouth_is_told_of_in_any_talk(talk):
+    outcome = talk("how do i use test strips", "The baby had one in his mouth. 2 years old. I got most of it out")
+    assert outcome.reply.entry == "poison_child"
+
+
 @pytest.mark.parametrize("text", ["hes snoring tho so hes fine right", "shes prob just sleeping tho? she does snore"])
 def test_who_takes_a_snore_for_sleep_is_told_the_steps_again(talk, text):
     outcome = talk(DOWN, text)

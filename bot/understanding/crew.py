@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding.patterns import Matcher, Pattern, group_term
+from bot.understanding.phrases import Phrases
 
 _CREW = group_term(
     "ambulance|ambo|ems|emt|emts|medic|medics|paramedic|paramedics|rescue|squad|fire dept|fire department|fire guys|fire crew|"
@@ -63,6 +64,15 @@ _CALLED = frozenset(
     " ambulancia llame llamamos llamando llamo ambulancier ambulanciers pompiers appele appelle appelles"
     " liguei ligando ligamos ligou chamei chamamos samu bombeiros".split()
 )
+# What is said of a crew without its name, and of who is feared ("theyre coming for me").
+_COMING = Phrases(
+    "they are coming|theyre coming|they are on the way|theyre on the way|they on the way|they are on their way|"
+    "theyre on their way|"
+    "ya vienen|ya viene la|vienen en camino|estan en camino|ils arrivent|ils sen viennent|ils sont en route|estao vindo|"
+    "tao vindo|"
+    "tao chegando|estao a caminho|tao a caminho".split("|")
+)
+_FOR_ME = Phrases("for me|after me|get me|kill me|for us|por mi|me matar|matarme|me tuer|apres moi|atras de mim".split("|"))
 # Beside these it may tell of a crew that is there ("911 got here").
 _THERE = frozenset(
     "walked pulled rolled"
@@ -92,7 +102,8 @@ def named(words: Sequence[str]) -> bool:
 
 def called(words: Sequence[str]) -> bool:
     """Whether folded `words` tell that 911 was called: "911 is on phone", but not "i cant call 911"."""
-    return not _CALLED.isdisjoint(words) and _NOT_CALLED.isdisjoint(words)
+    told = not _CALLED.isdisjoint(words) or (_COMING.within(words) and not _FOR_ME.within(words))
+    return told and _NOT_CALLED.isdisjoint(words)
 
 
 def perhaps_there(words: Sequence[str]) -> bool:
