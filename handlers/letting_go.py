@@ -44,8 +44,8 @@ def asks_else(turn: Turn, calm: AbstractSet[str]) -> bool:
 
 def _of_it(turn: Turn, topic: str) -> bool:
     """Whether what sounds like `topic` is a word about the emergency: what they took, where they are, a call for an answer."""
-    if topic in _WHAT_THEY_TOOK:
-        return True
+    if topic in _WHAT_THEY_TOOK or topic == "family_friend_help":
+        return True  # "xanax with percocet i think", "my friend whos a cna says hell be fine"
     if topic == "wound_care":
         return turn.state is not None and turn.state.kind == Kind.OTHER.topic  # "they gonna cut it off"
     if topic in _POLICE:

@@ -10,7 +10,7 @@ from bot.understanding.course import HELPED, WELL
 from bot.understanding.danger import TOOK_OTHER
 from bot.understanding.phrases import Phrases
 from bot.understanding.reading import KINDS, Kind, Level, Who
-from bot.understanding.step_words import AT_HAND, DONE, LEAVING, LEAVING_WORDS, SLEEPS_IT_OFF, UNSURE
+from bot.understanding.step_words import AT_HAND, BUT, DONE, LEAVING, LEAVING_WORDS, SLEEPS_IT_OFF, UNSURE
 from handlers.turn import Turn
 
 # The first text by kind of danger and who is in it; a danger row may name a more exact step.
@@ -73,8 +73,7 @@ _OF_AN_OVERDOSE = set(
 )
 # They stay with who wants to die, and ask nothing that would have to be done at once.
 TALKS = {"suicide_self", "suicide_other", "suicide_safe"}
-# What stands between them and the call: once it is made, the steps go on from their first.
-_BEFORE_THE_CALL = {"police_fear", "wont_call", "call_911_say"}
+_BEFORE_THE_CALL = {"police_fear", "wont_call", "call_911_say"}  # once it is made, the steps go on from their first
 _REPORT_WORDS = 14
 _DONE, _LEAVING, _SLEEPS_IT_OFF = Phrases(DONE), Phrases(LEAVING), Phrases(SLEEPS_IT_OFF)
 _DENIES = set("not didnt havent hasnt dont never wont wouldnt isnt nothing pas rien jamais nao nada nunca".split())
@@ -111,8 +110,9 @@ def in_its_talk(turn: Turn, state: State, now_at: Entry, step: Entry) -> Entry:
 
 def says_well(turn: Turn) -> bool:
     """Whether they say that it was no emergency, and neither doubt it nor tell of a call ("ok i called, they are coming")."""
-    doubts = turn.words[-1:] == ["right"] or not UNSURE.isdisjoint(turn.words) or crew.called(turn.words)
-    return not doubts and turn.knowledge.bank.says("false_alarm", turn.words, turn.language)
+    words, but = turn.words, turn.head.uneasy and not BUT.isdisjoint(turn.words)  # "hes fine but his chest still hurts"
+    doubts = but or words[-1:] == ["right"] or not UNSURE.isdisjoint(words) or crew.called(words)
+    return not doubts and turn.knowledge.bank.says("false_alarm", words, turn.language)
 
 
 def _of_the_crew(turn: Turn, said: Entry | None) -> Entry | None:

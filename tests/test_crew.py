@@ -33,6 +33,8 @@ def test_a_crew_that_is_there_takes_over(talk, text):
         "no medics yet, rescue never showed up",
         "my mom is here the ambulance is 10 min out",
         "what do i tell ems when they get here",
+        "waiting on the ambulance",
+        "they put me on hold w music",
         "la ambulancia todavia no ha llegado",
         "l'ambulance est pas encore arrivée",
         "bombeiro ainda nao chegou",
@@ -159,3 +161,10 @@ def test_who_used_while_alone_is_heard_in_few_letters(talk):
 def test_a_child_that_nobody_said_had_taken_anything_ends_no_question(talk):
     outcome = talk("Mon petit-gars prend des pilules bleues qu'y achète sur le téléphone. C'est quoi ça")
     assert not outcome.state.in_emergency
+
+
+@pytest.mark.parametrize(
+    "text", ["he says he's fine but his chest still hurts", "She seems okay right now but she took the tylenol"]
+)
+def test_who_is_fine_but_for_a_sign_of_danger_is_not_well(talk, text):
+    assert talk("he did coke and his chest hurts", text).state.in_emergency

@@ -46,6 +46,9 @@ _TO_COME = group_term(
     "here|here yet|come|coming|arrived|showed up|show up|shown up|pulled in|pulled up|got here|gotten here|made it|llegado|llega|"
     "llegan|llego|llegaron|viene|aqui|la|arrive|arrives|arrivee|rendus|chegou|chegaram|chega|vem|rive|وصل|приехала".split("|")
 )
+_WAIT = group_term(
+    "waiting|waitin|wait for|wait on|esperando|esperamos|on attend|jattends|attendant|aguardando|a espera".split("|")
+)
 _YET = group_term("yet|todavia|aun|encore|ainda|still".split("|"))
 _WHEN_THEY = group_term(
     "when they|until they|till they|til they|before they|if they|cuando|antes que|quand ils|quando eles".split("|")
@@ -72,6 +75,7 @@ _COMING = Phrases(
     "tao vindo|"
     "tao chegando|estao a caminho|tao a caminho".split("|")
 )
+_ON_HOLD = Phrases("on hold|en espera|en attente|em espera".split("|"))
 _FOR_ME = Phrases("for me|after me|get me|kill me|for us|por mi|me matar|matarme|me tuer|apres moi|atras de mim".split("|"))
 # Beside these it may tell of a crew that is there ("911 got here").
 _THERE = frozenset(
@@ -90,6 +94,7 @@ _AWAITED = Matcher(
         Pattern("not come", (_NOT, _TO_COME), _AT_ONCE, ordered=True),
         Pattern("when they come", (_WHEN_THEY, _GET_HERE), _FEW, ordered=True),
         Pattern("minutes away", (_MINUTES, _OFF), _AT_ONCE, ordered=True),
+        Pattern("waited for", (_WAIT, _CREW), _FEW, ordered=True),
         Pattern("none yet", (_NOT, _CREW, _YET), _FEW, ordered=True),
     ]
 )
@@ -118,7 +123,7 @@ def has_come(words: Sequence[str]) -> bool:
 
 def awaited(words: Sequence[str]) -> bool:
     """Whether folded `words` tell of a crew that has not come."""
-    return named(words) and _found(_AWAITED, words)
+    return (named(words) and _found(_AWAITED, words)) or _ON_HOLD.within(words)
 
 
 def _found(matcher: Matcher, words: Sequence[str]) -> bool:

@@ -69,6 +69,7 @@ UNSURE = frozenset(
     "could might maybe probably prob probs prolly snore snores snoring snorin gurgling quiza quizas ronca ronquido roncando"
     " peut ronfle talvez".split()
 )
+BUT = frozenset("but tho though pero mais mas".split())
 # What somebody who wants to die could do it with, at hand.
 AT_HAND = frozenset(
     "klonopin xanax ativan ambien tylenol oxy percs benadryl trazodone insulin"
