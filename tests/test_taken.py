@@ -105,3 +105,19 @@ def test_what_is_only_over_is_no_wish(talk, text):
 
 def test_once_911_knows_the_next_thing_is_to_lay_them_on_their_side(talk):
     assert talk(TOOK, "i called 911").reply.entry == "recovery_position"
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("she says she wants to die and isnt breathing", "overdose_other"),
+        ("she wants to kill herself, wont wake up", "overdose_other"),
+        ("he took all his pills and is not breathing", "overdose_other"),
+        ("my friend wants to die and is barely breathing", "overdose_other"),
+        ("my 6yo says he wants to die and cant breathe", "overdose_child"),
+        ("she wants to die and wont get up", "suicide_other"),
+        ("i want to die i cant breathe", "suicide_self"),
+    ],
+)
+def test_who_wants_to_die_and_does_not_breathe_needs_breath_first(talk, text, step):
+    assert talk(text).reply.entry == step

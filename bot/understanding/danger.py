@@ -64,8 +64,13 @@ _ANOTHER = frozenset(
     " mum mother dad father brother sister cousin uncle aunt neighbor coworker".split()
 )
 _WRITER = frozenset(
-    "i im ive id ill idk me myself yo mis tome tengo estoy je jai jme jsuis moi mes eu tomei meus minhas to estou".split()
+    "i im ive id ill idk me myself yo mis tome tengo estoy je jai jme jsuis moi mes eu tomei meus minhas estou".split()
 )
+
+
+# Portuguese "to" (I am) is no English "to".
+_I_AM, _ENGLISH = "to", frozenset("he she they and is isnt the wants want my his her".split())
+_WAKE = frozenset("wake waking awake respond responding responde despierta reveille acorda acordar".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ class DangerRows:
         top = [row for row in fired if row.level is fired[0].level]
         named = self._named(words)
         row = _chosen(top, language, named, words)
-        if not (row.kind is Kind.OVERDOSE and any(each.breathless for each in top)):
+        breathless = any(each.breathless for each in top) or _dying_body(top, words) is not None
+        if not (row.kind is Kind.OVERDOSE and breathless):
             row = _chosen(_likely(top, sounds), language, named, words)
         who = _who(named, words, row.who)
         step = _step(row, who)
@@ -113,7 +119,7 @@ class DangerRows:
             rows=len(fired),
             shared=all(each.shared for each in top),
             after=bool(row.after),
-            breathless=any(each.breathless for each in top),
+            breathless=breathless,
         )
 
     def fired(self, words: Sequence[str]) -> tuple[str, ...]:
@@ -138,15 +144,20 @@ def _step(row: Row, who: Who) -> str | None:
     return None if row.who is Who.SELF and who is Who.OTHER and (row.step or "").endswith(_OF_SELF) else row.step
 
 
+def _by_the_writer(words: Sequence[str]) -> bool:
+    """Whether the writer stands in `words`."""
+    return not _WRITER.isdisjoint(words) or (_I_AM in words and _ENGLISH.isdisjoint(words))
+
+
 def _who(named: set[Who], words: Sequence[str], told: Who) -> Who:
     if told is Who.SELF:
-        another = not _ANOTHER.isdisjoint(words) and _WRITER.isdisjoint(words)
+        another = not _ANOTHER.isdisjoint(words) and not _by_the_writer(words)
         return Who.OTHER if named == {Who.OTHER} and another else told
     if Who.CHILD in named:
         return Who.CHILD
     if told is not Who.UNCLEAR:
         return told
-    if Who.OTHER in named and _WRITER.isdisjoint(words):
+    if Who.OTHER in named and not _by_the_writer(words):
         return Who.OTHER  # "elle a pris": a verb without its "je"
     return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)
 
@@ -163,12 +174,23 @@ def _likely(top: Sequence[Row], sounds: Sounds) -> Sequence[Row]:
     return top
 
 
+def _dying_body(top: Sequence[Row], words: Sequence[str]) -> Row | None:
+    """What tells that somebody else, who wants to die, does not breathe or does not wake: that comes first."""
+    if not any(each.kind is Kind.SUICIDE and each.who is Who.OTHER for each in top):
+        return None
+    body = [each for each in top if each.kind is Kind.OVERDOSE and each.who is not Who.SELF]
+    asleep = not _WAKE.isdisjoint(words)  # and not "wont get up"
+    return next((each for each in body if each.breathless), body[0] if body and asleep else None)
+
+
 def _chosen(top: Sequence[Row], language: str | None, named: set[Who], words: Sequence[str]) -> Row:
     """Of rows of one level the one to answer: in `language` first; no breath before stimulants, a body before a wish to die.
 
     Who took something in order to die needs 911 first anyway; but what a body needs that is somebody else's is more than that.
     """
     row = next((row for row in top if row.language == language), top[0])
+    if dying := _dying_body(top, words):
+        return dying
     if row.kind is Kind.STIMULANT or (row.kind is Kind.OTHER and row.step in _OF_DRINK):
         return next((each for each in top if each.breathless), row)
     if row.kind is not Kind.SUICIDE:
