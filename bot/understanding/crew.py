@@ -29,10 +29,8 @@ _IS_THERE = group_term(
 )
 # And said before its name.
 _THERE_IS = group_term(
-    "llego|llegaron|entro|entraron|se lo llevo|se la llevo|se lo llevaron|se la llevaron|"
-    "se lo llevan|se la llevan|chegou|chegaram|entrou|entraram|levou|levaram|وصل|وصلت|وصلوا|اخذوه|اخذوها|приехала|приехали".split(
-        "|"
-    )
+    "llego|llegaron|entro|entraron|se lo llevo|se la llevo|se lo llevaron|se la llevaron|se lo llevan|se la llevan|"
+    "chegou|chegaram|entrou|entraram|levou|levaram|وصل|وصلت|وصلوا|اخذوه|اخذوها|приехала|приехали".split("|")
 )
 _NO_CREW = group_term(
     "rescue breath|rescue breaths|rescue breathing|rescue position|on the way|on its way|coming|minutes".split("|")
@@ -70,10 +68,8 @@ _CALLED = frozenset(
 # What is said of a crew without its name, and of who is feared ("theyre coming for me").
 _COMING = Phrases(
     "they are coming|theyre coming|they are on the way|theyre on the way|they on the way|they are on their way|"
-    "theyre on their way|"
-    "ya vienen|ya viene la|vienen en camino|estan en camino|ils arrivent|ils sen viennent|ils sont en route|estao vindo|"
-    "tao vindo|"
-    "tao chegando|estao a caminho|tao a caminho".split("|")
+    "theyre on their way|ya vienen|ya viene la|vienen en camino|estan en camino|ils arrivent|ils sen viennent|"
+    "ils sont en route|estao vindo|tao vindo|tao chegando|estao a caminho|tao a caminho".split("|")
 )
 _ON_HOLD = Phrases("on hold|en espera|en attente|em espera".split("|"))
 _FOR_ME = Phrases("for me|after me|get me|kill me|for us|por mi|me matar|matarme|me tuer|apres moi|atras de mim".split("|"))

@@ -66,8 +66,6 @@ _ANOTHER = frozenset(
 _WRITER = frozenset(
     "i im ive id ill idk me myself yo mis tome tengo estoy je jai jme jsuis moi mes eu tomei meus minhas estou".split()
 )
-
-
 # Portuguese "to" (I am) is no English "to".
 _I_AM, _ENGLISH = "to", frozenset("he she they and is isnt the wants want my his her".split())
 _WAKE = frozenset("wake waking awake respond responding responde despierta reveille acorda acordar".split())
@@ -107,8 +105,9 @@ class DangerRows:
             return SAFE
         top = [row for row in fired if row.level is fired[0].level]
         named = self._named(words)
-        row = _chosen(top, language, named, words)
-        breathless = any(each.breathless for each in top) or _dying_body(top, words) is not None
+        dying = _dying_body(top, words)
+        row = dying or _chosen(top, language, named, words)
+        breathless = dying is not None or any(each.breathless for each in top)
         if not (row.kind is Kind.OVERDOSE and breathless):
             row = _chosen(_likely(top, sounds), language, named, words)
         who = _who(named, words, row.who)
@@ -189,8 +188,6 @@ def _chosen(top: Sequence[Row], language: str | None, named: set[Who], words: Se
     Who took something in order to die needs 911 first anyway; but what a body needs that is somebody else's is more than that.
     """
     row = next((row for row in top if row.language == language), top[0])
-    if dying := _dying_body(top, words):
-        return dying
     if row.kind is Kind.STIMULANT or (row.kind is Kind.OTHER and row.step in _OF_DRINK):
         return next((each for each in top if each.breathless), row)
     if row.kind is not Kind.SUICIDE:
