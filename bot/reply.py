@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.directory import Nearby
 from bot.state import State
+from bot.understanding.following import Followed
 from bot.understanding.reading import NOTHING_READ, Reading
 
 
@@ -61,9 +62,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A `Reply`, the `State` to carry on (None: forget), a `Tally` for the counters, and what was understood."""
+    """A `Reply`, the `State` to carry on (None: forget), a `Tally` for the counters, and what was understood.
+
+    `followed` is what an ordinary answer in the middle of a talk was chosen by: training learns from it, nothing else reads it.
+    """
 
     reply: Reply
     state: State | None
     tally: Tally
     reading: Reading = NOTHING_READ
+    followed: Followed | None = None

@@ -14,7 +14,7 @@ def respond(turn: Turn) -> Outcome | None:
     if not turn.state:
         return None
     number = turn.number
-    if number is None and turn.affirms and turn.state.asked and turn.state.offered:
+    if number is None and turn.said in assent.YES and turn.state.asked and turn.state.offered:
         number = 1
     if number is not None:
         kind, _, name = turn.state.offered[number - 1].partition(":")

@@ -13,6 +13,7 @@ from bot.message import Channel
 from bot.reply import Outcome, Reply
 from bot.reserved import opts_out
 from bot.sentences import without_words
+from bot.understanding import assent
 from bot.understanding.reading import KINDS, Kind
 from bot.understanding.whereabouts import HOME
 from handlers.turn import Turn
@@ -80,7 +81,7 @@ def respond(turn: Turn) -> Outcome | None:
         return turn.answer(entry)
     ways = {turn.said, _core(turn)}
     command = next((name for name, said in WORDS.items() if ways & said), None) or _named(turn)
-    if turn.affirms and turn.state and turn.state.entry:
+    if turn.said in assent.YES and turn.state and turn.state.entry:
         command = "more"  # a yes after an answer can only mean its last line, "Text MORE for more"
     return _COMMANDS[command](turn) if command else None
 

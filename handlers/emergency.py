@@ -33,7 +33,8 @@ _OF_A_CHILD = {"overdose_child", "poison_child", "child_breaths", "child_still"}
 SECOND_DOSE_AFTER = timedelta(minutes=2, seconds=30)
 # What is asked about on any day too ("they call cops?") confirms no alarm.
 _ASKED_ANYWAY = {"police_fear", "machine", "call_911_say", "get_narcan", "naloxone_expired", "stay_watch", "suicide_safe"}
-_DOSES = {"naloxone_nose", "naloxone_needle"}
+# What we are, and how who helps can bear it, are no steps: the emergency goes on where it was.
+_DOSES, _ASIDES = {"naloxone_nose", "naloxone_needle"}, {"machine", "after_you", "did_right"}
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -105,8 +106,7 @@ def show(turn: Turn, step: Entry) -> Outcome:
     if not carried.told_machine and step.id != "machine":
         notes.append(turn.lead(turn.knowledge.bank.steps["machine"]))
     going_on = turn.knowledge.bank.steps.get(carried.step or "")
-    # What we are, and how who helps can bear it, are no steps: the emergency goes on where it was.
-    at = going_on if going_on and step.id in {"machine", "after_you"} and going_on.id not in CALM else step
+    at = going_on if going_on and step.id in _ASIDES and going_on.id not in CALM else step
     state = replace(
         carried,
         step=at.id,

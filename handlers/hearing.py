@@ -120,14 +120,10 @@ def heard(turn: Turn) -> Danger:
         return turn.danger
     if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
         return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
-    weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
-    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES | {"find_service"}):
-        return SAFE  # "what does an overdose look like": a word of danger in a question about it
-    plain = scores.encoded and scores.danger < thresholds.DANGER_UNHEARD_ROW and _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
-    if turn.danger.doubted and turn.danger.rows == 1 and plain:
+    level = _alone(turn, scores)
+    if level is Level.NONE:
         return SAFE
-    level = _level(turn, scores)
-    if level is Level.NONE or (level is Level.POSSIBLE and turn.danger.level is Level.POSSIBLE):
+    if level is turn.danger.level:
         return turn.danger
     kind = _kind(scores, turn.state.topic if turn.state else None)
     if kind is Kind.SUICIDE and turn.knowledge.bank.says("suicide_safe", turn.words, turn.language):
@@ -135,6 +131,18 @@ def heard(turn: Turn) -> Danger:
     # The head takes a grown son for a child; only words tell ("my 4yo").
     told = Who.OTHER if scores.who == Who.CHILD.value else Who(scores.who)
     return Danger(level, kind, turn.knowledge.rows.who(turn.words, told), "head")
+
+
+def _alone(turn: Turn, scores: Scores) -> Level:
+    """How much danger there is in a text by itself: what the head hears, or at least what a row told of."""
+    weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
+    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES | {"find_service"}):
+        return Level.NONE  # "what does an overdose look like": a word of danger in a question about it
+    plain = scores.encoded and scores.danger < thresholds.DANGER_UNHEARD_ROW and _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
+    if turn.danger.doubted and turn.danger.rows == 1 and plain:
+        return Level.NONE
+    level = _level(turn, scores)
+    return turn.danger.level if level is Level.NONE else level
 
 
 def believed(turn: Turn, danger: Danger) -> float:
@@ -168,7 +176,11 @@ def _level(turn: Turn, scores: Scores) -> Level:
         return Level.NONE
     topic, chance = scores.topics[0]
     plain = topic in KINDS and chance >= thresholds.EMERGENCY_PLAIN
-    if turn.state and topic == Kind.SUICIDE.topic:
+    meant, sure_of_it = turn.subjects[0] if turn.followed else (topic, chance)
+    few = turn.followed and len(turn.words) <= thresholds.FEW_AFTER
+    if few and meant not in KINDS and sure_of_it >= thresholds.SUBJECT_AFTER and scores.danger < thresholds.DANGER_FEW_AFTER:
+        return Level.NONE  # "wich nostril", "not AA. the other kind"
+    if turn.state and topic == Kind.SUICIDE.topic and (plain or meant == topic):
         sure = min(sure, thresholds.DANGER_WISH) if plain else sure
     elif turn.follows and turn.state:
         perhaps = thresholds.DANGER_UNEASY_AFTER if turn.state.uneasy else thresholds.DANGER_POSSIBLE_AFTER

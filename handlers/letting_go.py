@@ -22,13 +22,16 @@ _BESIDE_THE_STEPS = IN_THE_MIDDLE | {"naloxone_what", "never_use_alone", "human_
 _WHAT_THEY_TOOK = frozenset({"mixing_drugs", "alcohol_info", "fentanyl_info", "xylazine_medetomidine_info"})
 # Who sleeps and breathes is not well yet.
 _ASLEEP = frozenset({"breathing_asleep", "recovery_position"})
+_FEW = 3
+_OF_THE_CALL = frozenset({"911", "door", "puerta", "porte", "porta"})
 _POLICE = frozenset({"good_samaritan_law", "legal_rights_police"})
 _WHERE = frozenset("where wheres nearest closest close near find need get have donde cerca busco necesito hay ou proche cherche"
                    " trouver besoin onde perto procuro preciso tem kote halkee".split())  # fmt: skip
-# Who thanks, agrees or takes leave; "hello?" is a call for an answer.
-_THANKS = frozenset("thanks thank thx ty tysm thankyou appreciate god bless bye ok okay k kk good great cool fine sorry lol haha"
-                    " gracias vale bien dios adios merci bon correct dieu obrigado obrigada valeu brigado beleza blz tchau bom"
-                    " mahadsanid mesi shukran salamat".split())  # fmt: skip
+# Who thanks or takes leave; "hello?" is a call for an answer. Who agrees may go on to tell something ("ok did it. nothin").
+_THANKS = frozenset("thanks thank thx ty tysm thankyou appreciate god bless bye sorry lol haha gracias dios adios merci dieu"
+                    " obrigado obrigada valeu brigado tchau mahadsanid mesi shukran salamat".split())  # fmt: skip
+_AGREES = frozenset("ok okay k kk good great cool fine alright all right is its thats vale bien bueno bon correct daccord bom ta"
+                    " beleza blz".split())  # fmt: skip
 
 
 def asks_else(turn: Turn, calm: AbstractSet[str]) -> bool:
@@ -51,10 +54,11 @@ def _of_it(turn: Turn, topic: str) -> bool:
     if topic in _POLICE:
         return turn.state is not None and turn.state.kind == Kind.SUICIDE.topic  # "do the cops come if i call 988"
     if topic == "find_service":
-        return _only_a_place(turn) or "911" in turn.words  # "how do i get 911 over there"
+        return _only_a_place(turn) or not _OF_THE_CALL.isdisjoint(turn.words)  # "how do i get 911 over there"
     if topic == "naloxone_cost":
         return leaning.NALOXONE_WORDS.isdisjoint(turn.words)  # who pays for the ambulance
-    return topic == "greeting_thanks" and _THANKS.isdisjoint(turn.words)
+    few = topic == "youth_school" and len(turn.words) <= _FEW  # "im 13", beside who does not wake
+    return few or (topic == "greeting_thanks" and _THANKS.isdisjoint(turn.words) and not _AGREES.issuperset(turn.words))
 
 
 def _only_a_place(turn: Turn) -> bool:
@@ -94,7 +98,7 @@ def left(turn: Turn, calm: AbstractSet[str]) -> Danger | None:
 
 def _doubtful(state: State, calm: AbstractSet[str]) -> bool:
     """Whether the alarm may have been none. Of a child, who may seem well for a while, hardly ever."""
-    if not state.in_emergency or (state.who == Who.CHILD.value and state.believed >= thresholds.ALARM_HARDLY):
+    if not state.in_emergency or (state.who == Who.CHILD.value and state.believed >= thresholds.ALARM_OF_CHILD):
         return False
     return state.believed < thresholds.ALARM_SURE or state.step in calm
 

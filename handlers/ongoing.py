@@ -61,7 +61,7 @@ _BREATHING = {"awake", "awake_angry", "breathing_asleep"}  # says nothing of who
 _SEPSIS_REFUSED, _OF_SEPSIS = "sepsis_refused", {"sepsis", "sepsis_refused"}
 _AGAINST_HOSPITALS = {_SEPSIS_REFUSED, "refuses_hospital", "awake_hospital"}
 # What gives way to the news of a crew.
-_OF_A_CREW = {"help_here", "awake_hospital", "get_narcan"} | _BREATHING
+_OF_A_CREW, _OF_POLICE = {"help_here", "awake_hospital", "get_narcan"} | _BREATHING, {"police_fear", "violence", "cannot_speak"}
 _SWALLOWED, _WELL = {"overdose_child", "poison_child"}, {"awake", "awake_angry"}
 _FEW = 3
 # What is said at the end of an emergency sounds like one of these, and not like a plain question about something else.
@@ -117,12 +117,12 @@ def says_well(turn: Turn) -> bool:
 
 def _of_the_crew(turn: Turn, said: Entry | None) -> Entry | None:
     """`said`, or what a crew that is there, or is not yet, makes of it: "rescue never showed up" is no end."""
-    if not (said is None or said.id in _OF_A_CREW):
-        return said
-    steps = turn.knowledge.bank.steps
+    steps, there = turn.knowledge.bank.steps, crew.has_come(turn.words) and turn.danger.level is not Level.NOW
+    if said and said.id not in _OF_A_CREW:
+        return steps["help_here"] if there and said.id in _OF_POLICE else said  # "cops got him. were ok"
     if crew.awaited(turn.words):
         return steps["help_far"]
-    return steps["help_here"] if crew.has_come(turn.words) and turn.danger.level is not Level.NOW else said
+    return steps["help_here"] if there else said
 
 
 def _no_end(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry | None:

@@ -11,6 +11,7 @@ from bot.message import Point
 from bot.nowhere import served_by, unlisted, ways_on
 from bot.reply import Choice, Outcome, Reply
 from bot.state import State
+from bot.understanding import assent
 from bot.understanding.place_requests import BARE_WHERE, HERE, NEARBY, SERVICE_ABOUT, is_plain, request
 from bot.understanding.places import PlaceReading
 from bot.wishes import NO_WISH, Wish
@@ -79,7 +80,7 @@ def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
     if number is None:
         state_said = turn.place.state_only
         number = next((i for i, (_, code) in enumerate(names, start=1) if state_said == code), None)
-    if number is None and (turn.affirms or wanted == "more"):
+    if number is None and (turn.said in assent.YES or wanted == "more"):
         number = 1
     if number is None or number > len(names):
         return None

@@ -197,7 +197,8 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
         place=(state.place if state else None) or (turn.place.place if free else None),
         service=(state.service if state else None) or (None if outcome.tally.danger else turn.service.service),
     )
-    return replace(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading)
+    followed = turn.followed if free and turn.words and "scores" in vars(turn) else None
+    return replace(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading, followed=followed)
 
 
 def _carried(turn: Turn, state: State, tally: Tally, level: Level) -> State:

@@ -13,7 +13,8 @@ from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
-from bot.understanding import assent, halves, language as languages, leaning, numbers, thresholds, topics, whereabouts
+from bot.understanding import halves, language as languages, leaning, numbers, thresholds, topics, whereabouts
+from bot.understanding.following import Followed
 from bot.understanding.listening import Listening
 from bot.understanding.place_requests import subject_words
 from bot.understanding.place_text import Said, said
@@ -79,8 +80,14 @@ class Turn:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
         if self.scores is None:
             return ()
-        found = leaning.leaned(self.scores.topics, self._before, self.scores.follows) if self.follows else self.scores.topics
+        found = (self.followed and self.head.after(self.followed)) or self.scores.topics
         return leaning.led(found, tuple(self.of_halves)) if found[0][1] < thresholds.TOPIC_SURE else found
+
+    @worked_out
+    def followed(self) -> Followed | None:
+        """The message with what was talked of before it; None for a first one and in an emergency."""
+        heard = self.scores.heard if self.scores and self.state and not self.state.in_emergency else None
+        return Followed(heard, len(self.words), self._before) if heard else None
 
     @property
     def follows(self) -> bool:
@@ -90,13 +97,12 @@ class Turn:
     @worked_out
     def _before(self) -> leaning.Before:
         """What was talked of before this message, outside an emergency."""
-        entry, state = self._answered, self.state
+        entry, state, bank = self._answered, self.state, self.knowledge.bank
         if state is None or state.in_emergency:
             return leaning.NOTHING
         names = (*(entry.choices if entry else ()), *(each.removeprefix("entry:") for each in state.offered))
-        offered = frozenset(each.topic for each in map(self.knowledge.bank.get, names) if each)
-        listed = state.service if state.topic == "find_service" else None
-        return leaning.before(state.topic, offered, listed, self.words)
+        offered = frozenset(each.topic for each in map(bank.get, names) if each)
+        return leaning.before(state.topic, offered, state.service if state.topic == "find_service" else None, self.words)
 
     @property
     def _answered(self) -> Entry | None:
@@ -194,11 +200,6 @@ class Turn:
         """The 1-based number that a short message chooses ("2", "2 please", "the second"), where something was offered."""
         return numbers.chosen(self.words, len(self.state.offered)) if self.state else None
 
-    @property
-    def affirms(self) -> bool:
-        """Whether the whole message is a yes."""
-        return self.said in assent.YES
-
     def carry(self) -> State:
         """The state to go on from: this talk's, with the time, the language and no pending question."""
         if self.state is None:
@@ -217,8 +218,7 @@ class Turn:
 
     def _next_guesses(self, answered: str) -> tuple[str, ...]:
         """The subjects that this message was next likely about; none where it was an exact word."""
-        scores = self.scores if "scores" in vars(self) else None
-        likely = (topic for topic, _ in scores.topics[:4] if topic != answered) if scores else ()
+        likely = (topic for topic, _ in self.subjects[:4] if topic != answered) if "scores" in vars(self) else ()
         return tuple(filter(self.knowledge.bank.get, likely))[:3]
 
     def outcome(self, reply: Reply, state: State | None, topic: str) -> Outcome:

@@ -168,3 +168,31 @@ def test_a_child_that_nobody_said_had_taken_anything_ends_no_question(talk):
 )
 def test_who_is_fine_but_for_a_sign_of_danger_is_not_well(talk, text):
     assert talk("he did coke and his chest hurts", text).state.in_emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "medics are with her",
+        "warden got here first hes got her on oxygen",
+        "la tente médicale l'a pris en charge, fiou",
+        "ambalaaskii waa yimid, mahadsanid",
+    ],
+)
+def test_whoever_has_them_in_hand_takes_over(talk, text):
+    assert talk(DOWN, text).reply.entry == "help_here"
+
+
+THREATENED = "he has a knife hes hurting me"
+
+
+@pytest.mark.parametrize(
+    "text", ["cops got him. were ok", "cops here. they got him outside", "la police est là, je suis dehors avec eux"]
+)
+def test_who_is_out_of_the_hands_of_another_is_told_no_more_to_get_out(talk, text):
+    assert talk(THREATENED, text).reply.entry == "help_here"
+
+
+@pytest.mark.parametrize("text", ["cops are here", "what if the cops come", "no cops here yet were ok", "ok callin"])
+def test_police_who_are_only_spoken_of_end_nothing(talk, text):
+    assert talk(THREATENED, text).state.in_emergency

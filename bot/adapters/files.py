@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from bot.adapters import markdown, parsing, unfilled
 from bot.adapters.parsing import Table
+from bot.adapters.talk_files import Talk, read_talks
 from bot.bank import LANGUAGES, Bank, Entry, Number
 from bot.countries import Countries
 from bot.errors import ContentError, Fault
@@ -161,6 +162,11 @@ class Reader:
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line.strip() and not line.startswith("#"):
                     yield Phrase(line.strip(), language, topic, who or None, near, str(path.relative_to(self.folder)))
+
+    def talks(self) -> Iterator[Talk]:
+        """Every talk of every language, in the order of files and lines; a line that cannot be read is a fault."""
+        for path in sorted((self.folder / "talks").glob("*.txt")):
+            yield from read_talks(path, partial(self._fault, path))
 
     def _entry(self, path: Path) -> Entry | None:
         table = unfilled.entry(self.table(path))

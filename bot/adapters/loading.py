@@ -73,7 +73,7 @@ def _keep(folder: Path) -> None:
         fresh = LAST_GOOD.with_name("last-good.new")
         LAST_GOOD.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("phrases"))
+        shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("phrases", "talks"))
         shutil.rmtree(LAST_GOOD, ignore_errors=True)
         fresh.rename(LAST_GOOD)
     except OSError as error:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.understanding.topics import Array
+from bot.understanding.heard import Array
 
 GOES_ON, HELPED, WELL = "goes_on", "over_helped", "over_well"
 COURSES = (GOES_ON, HELPED, WELL)

@@ -11,26 +11,42 @@ from bot.understanding.patterns import Matcher, Pattern, group_term
 from bot.understanding.phrases import Phrases
 
 _CREW = group_term(
-    "ambulance|ambo|ems|emt|emts|medic|medics|paramedic|paramedics|rescue|squad|fire dept|fire department|fire guys|fire crew|"
-    "firetruck|fire truck|firefighters|firemen|lifeflight|life flight|sheriff|crew|nurse|doctor|ambulancia|paramedico|"
-    "paramedicos|bombero|bomberos|rescate|ambulanciers|ambulancier|lambulance|lambulancier|pompier|pompiers|secours|bombeiro|"
-    "bombeiros|samu|socorrista|socorristas|resgate|anbilans|ambilans|ambulans|ambalaas|الاسعاف|الإسعاف|скорая".split("|")
+    "ambulance|ambo|ems|emt|emts|medic|medics|paramedic|paramedics|rescue|squad|fire dept|fire department|"
+    "fire guys|fire crew|firetruck|fire truck|firefighters|firemen|lifeflight|life flight|sheriff|warden|"
+    "coast guard|medical tent|tente medicale|crew|nurse|doctor|ambulancia|paramedico|paramedicos|bombero|bomberos|"
+    "rescate|ambulanciers|ambulancier|lambulance|lambulancier|pompier|pompiers|secours|bombeiro|bombeiros|samu|"
+    "socorrista|socorristas|resgate|anbilans|ambilans|ambulans|ambalaas|ambalaaski|ambalaaskii|الاسعاف|الإسعاف|"
+    "скорая".split("|")
 )
 # What a crew does that is there, said right behind its name. "Lambulance arrive" and "ems took forever" are not among it.
 _IS_THERE = group_term(
-    "arrived|got here|showed up|shown up|pulled in|pulled up|pulling in|rolled in|rolled up|walked in|came in|came through|"
-    "came thru|rushed in|took over|taking over|took him|took her|took them|taking him|taking her|taking them|working on him|"
-    "working on her|loading him|loading her|loaded him|loaded her|has him|has her|have him|have her|got him|got her|with him now|"
-    "with her now|in here now|here now|is here|are here|just here|r here|llego|llegaron|ha llegado|han llegado|entro|entraron|"
-    "esta aqui|estan aqui|se lo llevo|se la llevo|se lo llevaron|se la llevaron|se lo lleva|se la lleva|se lo llevan|"
-    "se la llevan|est arrivee|est arrive|sont arrives|sont rendus|est rendue|viennent darriver|vient darriver|sont la|est la|"
-    "lont embarque|lont embarquee|lont pris en charge|chegou|chegaram|entrou|entraram|levou|levaram|ta aqui|tao aqui|"
-    "estao aqui|la rive|fin rive|waa yimid|وصل|وصلت|وصلوا|приехала|приехали|забрала|забрали|уже здесь".split("|")
+    "arrived|got here|showed up|shown up|pulled in|pulled up|pulling in|rolled in|rolled up|walked in|came in|"
+    "came through|came thru|rushed in|took over|taking over|took him|took her|took them|taking him|taking her|"
+    "taking them|working on him|are with him|are with her|is with him|is with her|working on her|loading him|"
+    "loading her|loaded him|loaded her|has him|has her|have him|have her|got him|got her|with him now|with her now|"
+    "in here now|here now|is here|are here|just here|r here|llego|llegaron|ha llegado|han llegado|entro|entraron|"
+    "esta aqui|estan aqui|se lo llevo|se la llevo|se lo llevaron|se la llevaron|se lo lleva|se la lleva|"
+    "se lo llevan|se la llevan|est arrivee|est arrive|sont arrives|sont rendus|est rendue|viennent darriver|"
+    "vient darriver|sont la|est la|lont embarque|lont embarquee|lont pris en charge|la pris en charge|"
+    "la prise en charge|chegou|chegaram|entrou|entraram|levou|levaram|ta aqui|tao aqui|estao aqui|la rive|fin rive|"
+    "waa yimid|وصل|وصلت|وصلوا|приехала|приехали|забрала|забрали|уже здесь".split("|")
 )
 # And said before its name.
 _THERE_IS = group_term(
     "llego|llegaron|entro|entraron|se lo llevo|se la llevo|se lo llevaron|se la llevaron|se lo llevan|se la llevan|"
     "chegou|chegaram|entrou|entraram|levou|levaram|وصل|وصلت|وصلوا|اخذوه|اخذوها|приехала|приехали".split("|")
+)
+# Police have come for who was in danger from another only where that one is taken, or they are out.
+_POLICE = group_term("cops|cop|police|policia|officer|officers|deputy|sheriff|trooper|guards|security|polis".split("|"))
+_HAVE_THEM = group_term(
+    "got him|got them|got her|have him|have them|has him|took him|took them|arrested him|arrested them|"
+    "arrested her|him in cuffs|him outside|se lo llevaron|se lo llevo|lo arrestaron|lo agarraron|lont arrete|"
+    "lont emmene|levou ele|levaram ele|prenderam".split("|")
+)
+_ARE_HERE = group_term("here|came|come|arrived|showed up|est la|sont la|llego|llegaron|aqui|chegou|chegaram|aqui".split("|"))
+_OUT = group_term(
+    "were ok|were okay|were safe|im ok|im safe|im out|were out|im w|im with|we are ok|we are safe|dehors avec|suis dehors|"
+    "estoy afuera|estamos bien|estoy bien|estoy con|estamos a salvo|estou fora|estou bem|estamos bem".split("|")
 )
 _NO_CREW = group_term(
     "rescue breath|rescue breaths|rescue breathing|rescue position|on the way|on its way|coming|minutes".split("|")
@@ -80,9 +96,16 @@ _THERE = frozenset(
     " llevaron llevo fueron parti partis partie emmene emmenes pris foram"
     " arrives arrive la merci chegou chegaram levou levaram obrigado obrigada yimid mahadsanid".split()
 )
-_AT_ONCE, _FEW, _NEAR = 3, 4, 6
+_AT_ONCE, _FEW, _NEAR, _LONG = 3, 4, 6, 9
 _HAS_COME = Matcher(
-    [Pattern("come", terms, _NEAR, ordered=True, none=(_NOT, _NO_CREW)) for terms in ((_CREW, _IS_THERE), (_THERE_IS, _CREW))]
+    [
+        *(
+            Pattern("come", terms, _NEAR, ordered=True, none=(_NOT, _NO_CREW))
+            for terms in ((_CREW, _IS_THERE), (_THERE_IS, _CREW))
+        ),
+        Pattern("taken", (_POLICE, _HAVE_THEM), _NEAR, ordered=True, none=(_NOT,)),
+        Pattern("out", (_POLICE, _ARE_HERE, _OUT), _LONG, ordered=True, none=(_NOT,)),
+    ]
 )
 _NAMED = Matcher([Pattern("crew", (_CREW,), 1)])
 _AWAITED = Matcher(

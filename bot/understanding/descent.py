@@ -9,16 +9,16 @@ from zlib import crc32
 import numpy as np
 
 from bot.understanding.features import BUCKETS, Indices
-from bot.understanding.topics import Array
+from bot.understanding.heard import Array
 
 # The slope of the loss: (scores, numbers of the phrases) to an array like the scores.
 Slope = Callable[[Array, Indices], Array]
 
-_GRAM_ROUNDS = 6
-_GRAM_BATCH = 64
+_GRAM_ROUNDS = 3
+_GRAM_BATCH = 32
 _GRAM_STEP = 0.4
 _GRAM_DECAY = 1e-5
-_VECTOR_ROUNDS = 12
+_VECTOR_ROUNDS = 7
 _VECTOR_BATCH = 256
 _VECTOR_STEP = 0.2
 _VECTOR_DECAY = 3e-5
@@ -41,14 +41,20 @@ def fit_grams(rows: Sequence[tuple[Indices, Array]], order: Indices, slope: Slop
     for number, at in _rounds(len(batches), _GRAM_ROUNDS):
         batch = batches[at]
         step = np.float32(_GRAM_STEP * (1 - number / _GRAM_ROUNDS))
-        here = weights[batch.used]
+        here, steep = weights.take(batch.used, axis=0), seen.take(batch.used, axis=0)
         error = slope(batch.rows @ here + bias, batch.phrases)
-        downhill = batch.rows.T @ error + np.float32(_GRAM_DECAY) * here
-        steep = seen[batch.used] + downhill * downhill
+        # In place where it can be: the tables are large, and most of the time goes into moving them.
+        downhill = batch.rows.T @ error
+        downhill += np.float32(_GRAM_DECAY) * here
+        steep += downhill * downhill
         seen[batch.used] = steep
-        weights[batch.used] = here - step * downhill / np.sqrt(steep)
-        bias_seen += error.sum(axis=0) ** 2
-        bias -= np.float32(0.3) * step * error.sum(axis=0) / np.sqrt(bias_seen)
+        downhill *= step
+        downhill /= np.sqrt(steep, out=steep)
+        here -= downhill
+        weights[batch.used] = here
+        total = error.sum(axis=0)
+        bias_seen += total * total
+        bias -= np.float32(0.3) * step * total / np.sqrt(bias_seen)
     return weights, bias
 
 

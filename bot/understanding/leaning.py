@@ -1,7 +1,4 @@
-"""Short texts that lean on what was answered last ("how long does it last"): the last subject, and what it offered, is likelier.
-
-How much likelier was chosen on 462 turns kept apart.
-"""
+"""What a text may lean on ("how long does it last"): the last subject, what it offered, and what "it" does not mean."""
 
 from __future__ import annotations
 
@@ -13,10 +10,9 @@ from bot.understanding.place_requests import SERVICE_ABOUT
 Topics = tuple[tuple[str, float], ...]
 # Texts of at most so many words may lean.
 MOST_WORDS = 16
-_SAME, _LISTED, _OFFERED, _FOLLOWS = 64.0, 32.0, 4.0, 1.0
 _SURE_HALF = 0.75
 # A question in so few words that names no naloxone is about what was talked of ("do they ask for id", "is it legal").
-_PRONOUN_WORDS, _UNLIKE = 8, 0.05
+_PRONOUN_WORDS = 8
 _ASKED_OF_IT = frozenset({"naloxone_cost", "naloxone_get", "naloxone_law", "naloxone_safety"})
 _OF_NALOXONE = _ASKED_OF_IT | {"naloxone_what", "naloxone_how_to_use", "naloxone_expired_storage"}
 _NEAR_NALOXONE = frozenset({"youth_school", "overdose_what_to_do", "after_reversal"})
@@ -31,10 +27,6 @@ NALOXONE_WORDS = frozenset(
     " nez nariz dose doses give gives gave usar walmart cvs walgreens pharmacy farmacia pharmacie famasi house home casa"
     " maison new one".split()
 )
-# A text that tells its own subject so surely leans on nothing ("what is naloxone" after how to use it).
-_OWN = 0.85
-# Less of what a list is of: "what do they charge" after a list for naloxone.
-_OWN_LISTED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +40,6 @@ class Before:
     offered: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     unlike: frozenset[str] = frozenset()
-
-    def weight(self, topic: str) -> float:
-        """How much likelier `topic` is now."""
-        if topic in self.unlike:
-            return _UNLIKE
-        return (
-            _SAME if topic == self.answered else _LISTED if topic in self.listed else _OFFERED if topic in self.offered else 1.0
-        )
 
 
 NOTHING = Before()
@@ -74,18 +58,6 @@ def _unlike(before: frozenset[str], words: Sequence[str]) -> frozenset[str]:
     naloxone = few and before.isdisjoint(_OF_NALOXONE | _NEAR_NALOXONE) and NALOXONE_WORDS.isdisjoint(words)
     syringes = few and before.isdisjoint(_NEAR_SYRINGES) and _SYRINGE_WORDS.isdisjoint(words)
     return (_ASKED_OF_IT if naloxone else frozenset()) | (_OF_SYRINGES if syringes else frozenset())
-
-
-def leaned(topics: Topics, before: Before, follows: float) -> Topics:
-    """`topics` by falling chance after what was said `before`; `follows`: how likely the text says nothing without it."""
-    own, chance = topics[0] if topics else ("", 0.0)
-    if own not in before.unlike and chance >= (_OWN_LISTED if own in before.listed else _OWN):
-        return topics
-    weighed = {topic: chance * (1 - follows) * before.weight(topic) for topic, chance in topics}
-    if before.answered in weighed:
-        weighed[before.answered] += follows * _FOLLOWS
-    total = sum(weighed.values()) or 1.0
-    return tuple(sorted(((topic, chance / total) for topic, chance in weighed.items()), key=lambda pair: -pair[1]))
 
 
 def led(topics: Topics, halves: Iterable[tuple[str, float]]) -> Topics:

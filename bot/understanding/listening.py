@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding import course, thresholds, topics
+from bot.understanding import course, following, thresholds, topics
 from bot.understanding.features import features
+from bot.understanding.following import Followed
+from bot.understanding.heard import Array
+from bot.understanding.leaning import Topics
 from bot.understanding.reading import Kind
 from bot.worked_out import worked_out
 
@@ -21,7 +24,7 @@ class Listening:
         self._head, self._words, self._encoder = head, words, encoder
 
     @worked_out
-    def _raw(self) -> topics.Array | None:
+    def _raw(self) -> Array | None:
         """The n-grams' scores of the whole message."""
         try:
             return topics.gram_scores(self._head, features(self._words)) if self._head else None
@@ -87,6 +90,13 @@ class Listening:
             return course.told(self._head.course, vector, self._raw)
         except Exception:  # noqa: BLE001 - likewise
             return None
+
+    def after(self, text: Followed) -> Topics:
+        """What `text` is about after what was talked of before it; nothing where that was not learned."""
+        try:
+            return following.subjects(self._head.following, self._head.labels.topics, text) if self._head else ()
+        except Exception:  # noqa: BLE001 - likewise
+            return ()
 
     def topic(self, words: Sequence[str], encoder: topics.Encoder | None) -> tuple[str, float]:
         """The likeliest topic of `words`, and how sure that is."""

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-# So many directions in which the phrases differ most, each in so many steps to either side: 128 of 3 take 1.1 MB on disk and
-# give all but half a point of what whole vectors give (measured on messages that train nothing: topic .906 to .919 of .920).
+# So many directions in which the phrases differ most, each in so many steps to either side. Measured on messages that train
+# nothing: topic .916 without a vote, .930 with 128 directions. Fewer of them, and fewer topics, lose a point in talks.
 _AXES, _STEPS = 128, 3
 # So many phrases vote, each the more the nearer it is, among the topics that the head holds likeliest.
 _VOICES, _WARMTH, _AMONG = 30, 0.07, 6
@@ -57,8 +57,8 @@ def vote(known: Neighbours, vector: Array, chances: Array) -> Array:
     near = [known.steps[known.starts[topic] : known.starts[topic + 1]] @ asked for topic in likely]
     of = np.repeat(likely, [len(each) for each in near])
     found = np.concatenate(near)
-    voices = np.argsort(-found, kind="stable")[:_VOICES]
-    weights = np.exp((found[voices] - found[voices[0]]) / _WARMTH)
+    voices = np.argpartition(found, -_VOICES)[-_VOICES:] if len(found) > _VOICES else np.arange(len(found))
+    weights = np.exp((found[voices] - found[voices].max()) / _WARMTH)
     shares = np.bincount(of[voices], weights, minlength=len(chances)) / weights.sum()
     return np.asarray(shares, dtype=np.float32)
 

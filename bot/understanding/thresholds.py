@@ -18,6 +18,10 @@ DANGER_POSSIBLE = 0.08
 # sounds worse than it is: the rows still know plain danger, and the head must be surer; less so where the last answer put
 # the danger line first already. Not where it hears a wish to die: that is said in few words, often after another subject.
 DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER, DANGER_UNEASY_AFTER = 0.85, 0.35, 0.2
+# Nor does the line stand before an answer to at most so many words whose subject is plain by what was before it, where the head
+# hears less than this. With a wish to die read by what was before it too, 27 wrong lines of 123 went on 4,500 turns; of 7,842
+# emergencies behind other subjects none more was lost. Of longer texts a few were.
+FEW_AFTER, SUBJECT_AFTER, DANGER_FEW_AFTER = 10, 0.6, 0.5
 # But not where the head holds an emergency likelier than all else together: there DANGER_NOW holds as before, and a
 # wish to die ("if i wasnt here would anyone notice") is answered as one from less on. On 4,550 turns that is even; what is
 # said is 988 and 911, where the answer before was whom to talk to.
@@ -67,6 +71,8 @@ PLACE_MEANT = 0.2
 # emergency, with the line. On 474 texts after an alarm kept apart; of 360 beside somebody in danger, had their alarm been
 # half believed, five would be answered without the line.
 ALARM_SURE, ALARM_HARDLY = 0.9, 0.1
+# Of a child an alarm is let go only below this: of 120 true ones none is believed as little.
+ALARM_OF_CHILD = 0.05
 TOPIC_LETS_GO, TOPIC_GONE, DANGER_STAYS, DANGER_GONE = 0.3, 0.5, 0.2, 0.03
 # How much an alarm counts that no row knows and the head alone has heard.
 ALARM_HEARD = 0.5

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from bot.understanding import neighbours
 from bot.understanding.features import Indices, features, weigh
+from bot.understanding.heard import Array, Following, Heard
 from bot.understanding.reading import KINDS, Kind
 
-Array = NDArray[np.float32]
 # A folded text to its sentence vector, shape (512,), float32. May be slow (milliseconds); must not keep the text.
 Encoder = Callable[[str], Array]
 
@@ -75,7 +75,8 @@ class Head:
 
     `vectors` (512 + 1, columns before languages, the last row a bias) score a sentence vector less `middle`, on top of
     n-gram scores times `stack`. `heats` are for n-grams alone and for both. `known` are the phrases themselves, which vote
-    beside the scores. `course` tells how an emergency goes on (`course.py`). `fingerprint` is of the phrases.
+    beside the scores. `course` tells how an emergency goes on (`course.py`), `following` how a talk does. `fingerprint` is of the
+    phrases and talks.
     """
 
     labels: Labels
@@ -89,22 +90,20 @@ class Head:
     heats: tuple[Heat, Heat]
     known: neighbours.Neighbours
     course: Array
+    following: Following
     fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probabilities read off one text; `topics` by falling probability, as if it stood alone.
-
-    `follows` is how likely it is one of those that say nothing without the answer before them ("how long", "and for a kid").
-    """
+    """Probabilities read off one text; `topics` by falling probability, as if it stood alone."""
 
     topics: tuple[tuple[str, float], ...]
     danger: float
     who: str
     languages: tuple[tuple[str, float], ...]
     encoded: bool
-    follows: float = 0.0
+    heard: Heard | None = None
 
     def of(self, topic: str) -> float:
         """The probability of one topic."""
@@ -178,17 +177,23 @@ def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Sc
     chances = softmax(combined[: len(labels.topics)] / heat.topics)
     if vector is not None:
         chances = (1 - neighbours.SHARE) * chances + neighbours.SHARE * neighbours.vote(head.known, vector, chances)
-    ranked = _ranked(labels.topics, chances)
-    follows = next((share for topic, share in ranked if topic == FOLLOW_UP), 0.0)
-    alone = max(1 - follows, 1e-6)
+    heard = _alone(labels.topics, chances, raw, vector)
     return Scores(
-        topics=tuple((topic, share / alone) for topic, share in ranked if topic != FOLLOW_UP),
+        topics=tuple(pair for pair in _ranked(labels.topics, heard.chances) if pair[0] != FOLLOW_UP),
         danger=_danger(combined, labels, heat),
         who=labels.whos[int(np.argmax(combined[labels.who]))],
         languages=languages(head, raw),
         encoded=vector is not None,
-        follows=follows,
+        heard=heard,
     )
+
+
+def _alone(topics: tuple[str, ...], chances: Array, raw: Array, vector: Array | None) -> Heard:
+    """What is heard where a text stands alone: it has a subject of its own."""
+    leans = np.array([topic == FOLLOW_UP for topic in topics], dtype=np.bool_)
+    follows = float(chances[leans].sum())
+    own = np.where(leans, 0, chances) / np.float32(max(1 - follows, 1e-6))
+    return Heard(np.asarray(own, dtype=np.float32), raw, vector, follows)
 
 
 def gram_danger(head: Head, raw: Array) -> float:

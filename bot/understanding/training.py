@@ -16,10 +16,11 @@ import numpy as np
 from bot.understanding.course import NO_COURSE, fit_course
 from bot.understanding.descent import Slope, fit_grams, fit_vectors
 from bot.understanding.features import Indices, rarities, weigh
+from bot.understanding.heard import NO_FOLLOWING, Array
 from bot.understanding.neighbours import neighbours_of
-from bot.understanding.topics import Array, Head, Heat, Labels, centre, chance, danger_signs, gram_scores, softmax
+from bot.understanding.topics import Head, Heat, Labels, centre, chance, danger_signs, gram_scores, softmax
 
-FOLDS = 4
+FOLDS = 3
 # For each fold: the phrases to fit on, mixed, and the fold itself.
 Splits = list[tuple[Indices, Indices]]
 # Two arrays: weights with biases, or fitted rows with the factor of the n-grams.
@@ -29,6 +30,8 @@ Each = Callable[[Callable[[Indices], Fit], Sequence[Indices]], Sequence[Fit]]
 # A missed emergency weighs more than a false alarm, and a phrase that only sounds like one more than any other.
 _DANGER_WEIGHT = 1.5
 _NEAR_WEIGHT = 2.0
+# One number needs no more than every third phrase.
+_EVERY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,21 @@ def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable
     both = _unseen_both(vectors, below, splits, parts)
     heats = (_heat(unseen, samples, labels), _heat(both, samples, labels))
     known = neighbours_of(vectors, samples.topic, len(labels.topics))
-    head = Head(labels, rarity, weights, np.ones_like(bias), bias, middle, fitted, stack, heats, known, NO_COURSE, fingerprint)
+    head = Head(
+        labels,
+        rarity,
+        weights,
+        np.ones_like(bias),
+        bias,
+        middle,
+        fitted,
+        stack,
+        heats,
+        known,
+        NO_COURSE,
+        NO_FOLLOWING,
+        fingerprint,
+    )
     head = replace(head, course=_course(head, samples.courses))
     return Trained(head, unseen, both)
 
@@ -155,13 +172,13 @@ def _balance(topics: Indices, count: int) -> Array:
 
 def _heat(unseen: Array, samples: Samples, labels: Labels) -> Heat:
     """What makes the scores of unseen phrases read as probabilities (least log loss)."""
-    topics = _best_heat(unseen[:, : len(labels.topics)], np.array(samples.topic))
+    topics = _best_heat(unseen[::_EVERY, : len(labels.topics)], np.array(samples.topic)[::_EVERY])
     return Heat(topics, _line(danger_signs(unseen, labels), np.array(samples.danger)))
 
 
 def _best_heat(scores: Array, truth: Indices) -> float:
     """The temperature under which topic scores have the least log loss."""
-    tried = np.geomspace(0.3, 4, 60)
+    tried = np.geomspace(0.3, 4, 30)
     losses = [-np.log(softmax(scores / heat)[np.arange(len(truth)), truth] + 1e-9).mean() for heat in tried]
     return float(tried[int(np.argmin(losses))])
 

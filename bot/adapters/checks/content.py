@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.adapters.checks.terms import Terms
 from bot.adapters.files import Phrase, line_of, lines_in
+from bot.adapters.talk_files import Talk
 from bot.bank import Entry, Number, Wording
 from bot.entry import filled
 from bot.errors import Fault
@@ -76,6 +77,7 @@ class Content:
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     regions: tuple[str, ...] = ()
     pieces: Pieces = field(default_factory=lambda: Pieces(()))
+    talks: list[Talk] = field(default_factory=list)
 
     def at(self, entry: Entry, key: str, language: str | None = None) -> Fault:
         """A fault without its words, at the place of `key`."""

@@ -1,4 +1,4 @@
-"""Danger rows that do not do what they say, phrases that point nowhere, and a model that is older than its phrases."""
+"""Danger rows that do not do what they say, phrases and talks that point nowhere, and a model older than they."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _told(content: Content, row: Row, what: str) -> Finding:
 
 
 def topics(content: Content) -> Iterator[Finding]:
-    """Phrases that point to no topic, and danger rows that wait for the answer to none."""
+    """Phrases and talks that point to no topic, and danger rows that wait for the answer to none."""
     answered = {entry.topic for entry in content.entries} | KINDS.keys()
     for row in content.rows.rows:
         for topic in sorted(row.after - answered):
@@ -40,14 +40,18 @@ def topics(content: Content) -> Iterator[Finding]:
     for file, topic in sorted({(phrase.file, phrase.topic) for phrase in content.phrases}):
         if topic not in known:
             yield content.elsewhere(file, 1, f"no entry answers the topic {topic}")
+    spoken = {(talk.language, topic) for talk in content.talks for text in talk.texts for topic in text.topics}
+    for language, topic in sorted(spoken):
+        if topic not in answered:
+            yield content.elsewhere(f"talks/{language}.txt", 1, f"no entry answers the topic {topic}")
 
 
 def model(content: Content) -> Iterator[Finding]:
-    """A trained head that is missing, or older than the phrases."""
+    """A trained head that is missing, or older than the phrases and talks."""
     try:
         trained = load_head(content.folder / MODEL).fingerprint
     except (OSError, ValueError, KeyError):
         yield content.elsewhere(MODEL, 0, "is missing or damaged: run `make train`")
         return
-    if trained != fingerprint(content.phrases, version()):
-        yield content.elsewhere(MODEL, 0, "is stale: phrases or encoder have changed; run `make train`")
+    if trained != fingerprint(content.phrases, content.talks, version()):
+        yield content.elsewhere(MODEL, 0, "is stale: phrases, talks or encoder have changed; run `make train`")

@@ -139,6 +139,7 @@ def gather(settings: Settings) -> Read:
         {file: reader.table(folder / file) for file in _tables(folder, region.chain)},
         region.chain,
         pieces,
+        list(reader.talks()),
     )
     faults = [Fault(content.shown(TERMS), line_of(folder / TERMS, key), f"{key} {what}") for key, what in wrong_terms.items()]
     waits = {fault.file: fault for fault in unfilled.faults(folder, region.chain)}
