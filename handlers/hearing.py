@@ -120,7 +120,7 @@ def heard(turn: Turn) -> Danger:
         return turn.danger
     if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
         return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
-    level = _alone(turn, scores)
+    level = _weighed(turn, scores)
     if level is Level.NONE:
         return SAFE
     if level is turn.danger.level:
@@ -133,8 +133,8 @@ def heard(turn: Turn) -> Danger:
     return Danger(level, kind, turn.knowledge.rows.who(turn.words, told), "head")
 
 
-def _alone(turn: Turn, scores: Scores) -> Level:
-    """How much danger there is in a text by itself: what the head hears, or at least what a row told of."""
+def _weighed(turn: Turn, scores: Scores) -> Level:
+    """How much danger there is: what the head hears, or at least what a row told of where the head does not gainsay it."""
     weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
     if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES | {"find_service"}):
         return Level.NONE  # "what does an overdose look like": a word of danger in a question about it

@@ -117,12 +117,12 @@ def says_well(turn: Turn) -> bool:
 
 def _of_the_crew(turn: Turn, said: Entry | None) -> Entry | None:
     """`said`, or what a crew that is there, or is not yet, makes of it: "rescue never showed up" is no end."""
-    steps, there = turn.knowledge.bank.steps, crew.has_come(turn.words) and turn.danger.level is not Level.NOW
-    if said and said.id not in _OF_A_CREW:
-        return steps["help_here"] if there and said.id in _OF_POLICE else said  # "cops got him. were ok"
-    if crew.awaited(turn.words):
+    steps, of_police = turn.knowledge.bank.steps, said is not None and said.id in _OF_POLICE  # "cops got him. were ok"
+    if said and not of_police and said.id not in _OF_A_CREW:
+        return said
+    if crew.awaited(turn.words) and not of_police:
         return steps["help_far"]
-    return steps["help_here"] if there else said
+    return steps["help_here"] if crew.has_come(turn.words) and turn.danger.level is not Level.NOW else said
 
 
 def _no_end(turn: Turn, state: State, now_at: Entry, said: Entry) -> Entry | None:

@@ -43,7 +43,7 @@ _HAVE_THEM = group_term(
     "arrested her|him in cuffs|him outside|se lo llevaron|se lo llevo|lo arrestaron|lo agarraron|lont arrete|"
     "lont emmene|levou ele|levaram ele|prenderam".split("|")
 )
-_ARE_HERE = group_term("here|came|come|arrived|showed up|est la|sont la|llego|llegaron|aqui|chegou|chegaram|aqui".split("|"))
+_ARE_HERE = group_term("here|came|come|arrived|showed up|est la|sont la|llego|llegaron|aqui|chegou|chegaram".split("|"))
 _OUT = group_term(
     "were ok|were okay|were safe|im ok|im safe|im out|were out|im w|im with|we are ok|we are safe|dehors avec|suis dehors|"
     "estoy afuera|estamos bien|estoy bien|estoy con|estamos a salvo|estou fora|estou bem|estamos bem".split("|")
