@@ -151,6 +151,10 @@ class Gazetteer:
         found = [self._place(row) for row in rows if state in {None, self.states[row]}]
         return tuple(sorted(found, key=lambda place: self._far(place.state)))
 
+    def may_begin(self, word: str) -> bool:
+        """Whether the name of a place may begin with a folded `word`."""
+        return self.keys.may_begin(word) or word in self.nicknames
+
     def guess(self, name: str, states: Sequence[str] = ()) -> Guess:
         """Places spelt nearly like `name`, within `states` or anywhere: three at most, with the best one's score (0-100).
 

@@ -67,6 +67,10 @@ class Keys:
         first, more, _ = name.partition(" ")
         return self._beginnings.get(FIRST.get(first, first) if more else first) is not None
 
+    def may_begin(self, word: str) -> bool:
+        """Whether a town's key may begin with a folded `word`, written out or not."""
+        return self._beginnings.get(word) is not None or (word in FIRST and self._beginnings.get(FIRST[word]) is not None)
+
     def towns(self, key: str) -> Sequence[int]:
         """Which of the towns have `key`."""
         number = self._index.get(key)

@@ -32,7 +32,7 @@ def told(turn: Turn) -> Danger:
     """What the rows find; of the kind that the n-grams are sure of, where one or two rows told of another."""
     state = turn.state
     language, before = (state.language, state.topic) if state else (turn.told_language[0], None)
-    danger = turn.knowledge.rows.read(turn.words, language, before, lambda: _sound(turn, before))
+    danger = turn.rows.danger(language, before, lambda: _sound(turn, before))
     if danger.level is not Level.NOW or danger.rows > _FEW or danger.after or danger.breathless or danger.step in EXACT:
         return danger
     sound = _sound(turn, before)
@@ -130,7 +130,7 @@ def heard(turn: Turn) -> Danger:
         level = Level.POSSIBLE  # "no im not gonna do anything": said of it, and not now
     # The head takes a grown son for a child; only words tell ("my 4yo").
     told = Who.OTHER if scores.who == Who.CHILD.value else Who(scores.who)
-    return Danger(level, kind, turn.knowledge.rows.who(turn.words, told), "head")
+    return Danger(level, kind, turn.rows.who(told), "head")
 
 
 def _weighed(turn: Turn, scores: Scores) -> Level:
@@ -166,7 +166,7 @@ def _kind(scores: Scores, before: str | None) -> Kind:
 def _level(turn: Turn, scores: Scores) -> Level:
     """How much danger the head alone hears."""
     # Of a child the alarm is never let go, and of two words the head knows least: there it must be surer.
-    first = turn.state is None and len(turn.words) > _FEW and turn.knowledge.rows.who(turn.words, Who.UNCLEAR) is not Who.CHILD
+    first = turn.state is None and len(turn.words) > _FEW and turn.rows.who(Who.UNCLEAR) is not Who.CHILD
     first = first and not _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
     sure = (thresholds.DANGER_NOW_FIRST if first else thresholds.DANGER_NOW) if scores.encoded else thresholds.DANGER_NOW_GRAMS
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
@@ -177,7 +177,7 @@ def _level(turn: Turn, scores: Scores) -> Level:
     topic, chance = scores.topics[0]
     plain = topic in KINDS and chance >= thresholds.EMERGENCY_PLAIN
     meant, sure_of_it = turn.subjects[0] if turn.followed else (topic, chance)
-    few = turn.followed and len(turn.words) <= thresholds.FEW_AFTER
+    few = turn.followed and len(turn.words) <= thresholds.FEW_AFTER and not plain
     if few and meant not in KINDS and sure_of_it >= thresholds.SUBJECT_AFTER and scores.danger < thresholds.DANGER_FEW_AFTER:
         return Level.NONE  # "wich nostril", "not AA. the other kind"
     if turn.state and topic == Kind.SUICIDE.topic and (plain or meant == topic):

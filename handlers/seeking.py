@@ -145,10 +145,11 @@ def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
         return True  # nobody texts a ZIP into a story
     if named and not service and len(turn.words) <= _FEW and chance < thresholds.TOPIC_SURE:
         return True
-    about = chance < _OTHER_SUBJECT or top in ABOUT.get(service or "", ())
-    if service and ((about and asks_for_one(turn.words)) or any(half == TOPIC and by >= _SOUGHT for half, by in turn.of_halves)):
+    if turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC:
         return True
-    return turn.scores.of(TOPIC) >= thresholds.PLACE_MEANT or top == TOPIC
+    about = chance < _OTHER_SUBJECT or top in ABOUT.get(service or "", ())
+    asks = about and asks_for_one(turn.words)
+    return service is not None and (asks or any(half == TOPIC and by >= _SOUGHT for half, by in turn.halves.heard))
 
 
 def wants_else(turn: Turn) -> bool:

@@ -13,8 +13,10 @@ from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
 from bot.state import State
-from bot.understanding import halves, language as languages, leaning, numbers, thresholds, topics, whereabouts
+from bot.understanding import language as languages, leaning, numbers, thresholds, topics, whereabouts
+from bot.understanding.danger import Look
 from bot.understanding.following import Followed
+from bot.understanding.halves import Halves
 from bot.understanding.listening import Listening
 from bot.understanding.place_requests import subject_words
 from bot.understanding.place_text import Said, said
@@ -22,14 +24,14 @@ from bot.understanding.places import PlaceReading, place_in
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import SHARED, ServiceReading, read_service
 from bot.understanding.whereabouts import Where
-from bot.worked_out import Kept, worked_out
+from bot.worked_out import worked_out
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
 _ALIKE = languages.ALIKE | SHARED - languages.FOREIGN  # words of several languages
 # What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
 _OF_DANGER = frozenset({"language", "where"})
-_OF_MESSAGE = frozenset({"words", "said", "head", "scores", "halves", "service"})
+_OF_MESSAGE = frozenset({"words", "rows", "said", "head", "scores", "service"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Turn:
         return text.words(self.message.text)
 
     @worked_out
+    def rows(self) -> Look:
+        """What the danger rows find in the message."""
+        return self.knowledge.rows.look(self.words)
+
+    @worked_out
     def said(self) -> str:
         """The folded message as one string."""
         return " ".join(self.words)
@@ -72,16 +79,14 @@ class Turn:
     @worked_out
     def scores(self) -> topics.Scores | None:
         """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
-        words = subject_words(self.words, self.place)
-        return self.head.read(words, self.knowledge.encoder) or self.head.alone
+        words, first = subject_words(self.words, self.place), self.state is None and self.danger.level is Level.NONE
+        return self.head.read(words, self.knowledge.encoder, hasty=first) or self.head.alone
 
     @worked_out
     def subjects(self) -> tuple[tuple[str, float], ...]:
         """The likeliest topics with their chances; a short text after an answer is more likely about it, or what it offers."""
-        if self.scores is None:
-            return ()
-        found = (self.followed and self.head.after(self.followed)) or self.scores.topics
-        return leaning.led(found, tuple(self.of_halves)) if found[0][1] < thresholds.TOPIC_SURE else found
+        found = (self.followed and self.head.after(self.followed)) or (self.scores.topics if self.scores else ())
+        return leaning.led(found, tuple(self.halves.heard)) if found and found[0][1] < thresholds.TOPIC_SURE else found
 
     @worked_out
     def followed(self) -> Followed | None:
@@ -112,14 +117,12 @@ class Turn:
         return self.knowledge.bank.get(name) if name else None
 
     @worked_out
-    def halves(self) -> tuple[list[str], ...]:
-        """The two halves of a message that asks two things, or nothing."""
-        return halves.halves(self.message.text)
+    def halves(self) -> Halves:
+        """The two halves of a message that asks two things."""
+        return Halves(self.message.text, self._subject, self.knowledge.encoder)
 
-    @worked_out
-    def of_halves(self) -> Kept[tuple[str, float]]:
-        """The likeliest topic of each half, and how sure that is: one after the other, for each costs as much as the whole."""
-        return Kept(self.head.topic(subject_words(half, self.place, 1), self.knowledge.encoder) for half in self.halves)
+    def _subject(self, half: list[str], encoder: topics.Encoder | None) -> tuple[str, float]:
+        return self.head.topic(subject_words(half, self.place, 1), encoder)
 
     @worked_out
     def told_language(self) -> tuple[str | None, float]:
@@ -164,8 +167,7 @@ class Turn:
     @property
     def last(self) -> Entry | None:
         """The entry that was answered last, as it holds where they are."""
-        entry = self._answered
-        return self.knowledge.bank.suited(entry, self.where.code) if entry else None
+        return self._answered and self.knowledge.bank.suited(self._answered, self.where.code)
 
     @worked_out
     def service(self) -> ServiceReading:

@@ -111,6 +111,13 @@ def test_a_danger_row_that_does_not_do_what_it_says_is_told(bank: Bank, old: str
     assert word in told
 
 
+def test_a_group_of_danger_words_that_no_row_uses_is_told(bank: Bank) -> None:
+    bank.write("danger/en.toml", '[groups]\nwake = ["wake", "waking"]\n\n' + ROW.replace('"wake"]', '"{wake}"]'))
+    assert bank.told("danger-group") == []
+    bank.write("danger/en.toml", '[groups]\nwake = ["wake", "waking"]\n\n' + ROW)
+    assert bank.told("danger-group") == ["content/danger/en.toml:2: no row uses the group wake (danger-group)"]
+
+
 def test_a_danger_row_that_waits_for_no_answer_of_ours_is_told(bank: Bank) -> None:
     bank.write("danger/en.toml", ROW + 'after = ["stroage"]\n')
     (told,) = bank.told("phrase-topic")

@@ -42,9 +42,9 @@ def hears(monkeypatch):
             vars(self).update(given.get(" ".join(said), {}))
 
     def hear(text, danger, *topics, grams=None, kinds=None, who="other", encoded=True):
-        scores = Scores((*topics, ("weather", 0.01)), danger, who, (("en", 1.0),), encoded=encoded)
+        scores = Scores((*topics, ("weather", 0.01)), danger, who, encoded=encoded)
         heard = {"danger": danger if grams is None else grams, "kinds": kinds or {}, "who": who, "alone": scores}
-        given[" ".join(words(text))] = heard | {"read": lambda *_: scores}
+        given[" ".join(words(text))] = heard | {"read": lambda *_, **__: scores}
 
     monkeypatch.setattr("handlers.turn.Listening", Heard)
     return hear

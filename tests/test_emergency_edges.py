@@ -35,7 +35,7 @@ def turn(knowledge: Knowledge):
         carried = State(at=NOW, **{"language": "en", **state}) if state else None
         made = Turn(Message(text), carried, knowledge, NOW, danger or Danger())
         if topic:
-            vars(made)["scores"] = Scores(((topic, chance),), sure, "other", (("en", 1.0),), encoded=True)
+            vars(made)["scores"] = Scores(((topic, chance),), sure, "other", encoded=True)
         return made
 
     return make

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.model_file import NAME, load_head
 from bot.text import words
 from bot.understanding.features import BUCKETS, WORD_BUCKETS, features, weigh
-from bot.understanding.topics import encoded_part, read
+from bot.understanding.topics import Head, encoded_part, gram_scores, languages, read
 
 MODEL = Path(__file__).parents[1] / "content" / NAME
 
@@ -36,7 +36,6 @@ def test_the_model_file_is_small_enough_to_be_kept_in_the_repository():
 def test_any_text_gets_probabilities(head, text, encoder):
     scores = read(head, words(text), encoder)
     assert sum(chance for _, chance in scores.topics) == pytest.approx(1, abs=1e-3)
-    assert sum(chance for _, chance in scores.languages) == pytest.approx(1, abs=1e-3)
     assert [chance for _, chance in scores.topics] == sorted((chance for _, chance in scores.topics), reverse=True)
     assert 0 <= scores.danger <= 1
     assert scores.who in head.labels.whos
@@ -47,6 +46,28 @@ def test_the_encoder_is_not_asked_about_a_text_without_words(head):
         raise AssertionError
 
     assert read(head, [], never).encoded is False
+
+
+PLAIN = "how do i use fentanyl test strips"
+
+
+def asked(text: str, head: Head, *, hasty: bool) -> bool:
+    seen: list[str] = []
+    read(head, words(text), lambda part: seen.append(part) or blind(part), hasty=hasty)
+    return bool(seen)
+
+
+def test_in_haste_the_encoder_is_not_asked_about_what_the_n_grams_are_sure_of(head):
+    assert asked(PLAIN, head, hasty=False)
+    assert not asked(PLAIN, head, hasty=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he took some pills and now hes weird", "tengo miedo de lo que voy a hacer", "is it ok hes so sleepy", "hm and the other"],
+)
+def test_even_in_haste_the_encoder_is_asked_where_danger_or_doubt_is(head, text):
+    assert asked(text, head, hasty=True)
 
 
 def test_the_encoder_sees_both_ends_of_a_long_text_and_all_of_a_short_one():
@@ -90,7 +111,7 @@ def test_plain_questions_are_not_danger(head, text):
     ],
 )
 def test_the_language_is_read_off_the_words(head, text, language):
-    assert read(head, words(text), None).languages[0][0] == language
+    assert languages(head, gram_scores(head, features(words(text))))[0][0] == language
 
 
 def test_words_and_parts_of_words_have_buckets_of_their_own_in_rising_order():

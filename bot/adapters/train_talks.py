@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.adapters.encoder import encode_all, load_encoder
 from bot.adapters.loading import read, with_encoder
 from bot.adapters.settings import Settings
-from bot.adapters.side_by_side import PROCESSES, at_once
+from bot.adapters.side_by_side import at_once
 from bot.adapters.talk_files import Talk
 from bot.knowledge import Knowledge
 from bot.message import Message
@@ -18,13 +18,14 @@ from bot.reply import Outcome
 from bot.state import State
 from bot.text import words
 from bot.understanding.following import Judged
-from bot.understanding.halves import halves
 from bot.understanding.heard import Array
 from bot.understanding.topics import Encoder, Head, encoded_part
 
 Decide = Callable[[Message, State | None, Knowledge, datetime], Outcome]
 # Any day: no answer that is learned from hangs on it. Time between two texts of one person.
 _BEGIN, _PAUSE = datetime(2026, 1, 5, 15, tzinfo=UTC), timedelta(seconds=30)
+# Talks in one piece of work.
+_AT_ONCE = 50
 
 
 def with_head(folder: Path, head: Head, talks: Sequence[Talk], known: Mapping[str, Array]) -> Knowledge:
@@ -36,16 +37,15 @@ def with_head(folder: Path, head: Head, talks: Sequence[Talk], known: Mapping[st
 
 def followed(talks: Sequence[Talk], decide: Decide, knowledge: Knowledge) -> list[Judged]:
     """Every text that was read as free text in the middle of a talk."""
-    parts = [talks[number::PROCESSES] for number in range(PROCESSES)]
+    parts = [talks[start : start + _AT_ONCE] for start in range(0, len(talks), _AT_ONCE)]
     done = at_once(lambda part: [each for talk in part for each in _played(talk, decide, knowledge)], parts)
     return [each for part in done for each in part]
 
 
 def _encoder(talks: Sequence[Talk], known: Mapping[str, Array]) -> Encoder:
     """An encoder that knows all texts of the talks beforehand, in batches; for parts of them it loads the real one."""
-    said = [each.text for talk in talks for each in talk.texts]
-    asked = [*map(words, said), *(half for text in said for half in halves(text))]
-    texts = sorted({encoded_part(" ".join(each)) for each in asked} - known.keys())
+    said = (words(each.text) for talk in talks for each in talk.texts)
+    texts = sorted({encoded_part(" ".join(each)) for each in said} - known.keys())
     known = {**known, **dict(zip(texts, encode_all(texts), strict=True))}
     loaded: list[Encoder] = []
 

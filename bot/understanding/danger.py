@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.understanding import thresholds
 from bot.understanding.patterns import Matcher, Pattern
 from bot.understanding.reading import SAFE, Danger, Kind, Level, Who
+from bot.worked_out import worked_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +88,54 @@ class DangerRows:
         self.rows = tuple(sorted(rows, key=lambda row: row.level is not Level.NOW))
         self.whos = tuple(whos)
         self._by_name = {row.pattern.name: row for row in self.rows}
-        real = tuple(not_typos)
-        self._matcher = Matcher([row.pattern for row in self.rows], real)
         self._whos = {each.pattern.name: each.who for each in whos}
-        self._who_matcher = Matcher([each.pattern for each in whos], real)
+        self._matcher = Matcher([*(row.pattern for row in self.rows), *(each.pattern for each in self.whos)], not_typos)
+        self._danger, self._who = range(len(self.rows)), range(len(self.rows), len(self.rows) + len(self.whos))
+
+    def look(self, words: Sequence[str]) -> Look:
+        """What the rows find in `words`, folded, whatever was said before."""
+        spots = self._matcher.spots(words)
+        fired = tuple(self._by_name[pattern.name] for pattern in self._matcher.holding(spots, self._danger))
+        return Look(words, fired, lambda: {self._whos[each.name] for each in self._matcher.holding(spots, self._who)})
 
     def read(
         self, words: Sequence[str], language: str | None = None, before: str | None = None, sounds: Sounds = lambda: SILENT
     ) -> Danger:
-        """The danger that `words` tell of; among rows of equal level one in `language` is preferred.
+        """The danger that `words` tell of, see `Look.danger`."""
+        return self.look(words).danger(language, before, sounds)
+
+    def fired(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The names of all rows that fire, whatever was said before, for checks and for showing why."""
+        return tuple(row.name for row in self.look(words).fired)
+
+
+class Look:
+    """What the rows found in one message."""
+
+    def __init__(self, words: Sequence[str], fired: tuple[Row, ...], named: Callable[[], set[Who]]) -> None:
+        """The rows that `fired` in `words`; `named` tells whom the words name."""
+        self.words, self.fired, self._whom = words, fired, named
+
+    @worked_out
+    def _named(self) -> set[Who]:
+        return self._whom()
+
+    def danger(self, language: str | None = None, before: str | None = None, sounds: Sounds = lambda: SILENT) -> Danger:
+        """The danger that is told of; among rows of equal level one in `language` is preferred.
 
         `before` is the topic that was answered last; what it `sounds` like is asked where rows of several kinds fired.
         """
-        found = (self._by_name[pattern.name] for pattern in self._matcher.find(words))
-        fired = [row for row in found if not row.after or before in row.after]
+        fired = [row for row in self.fired if not row.after or before in row.after]
         if not fired:
             return SAFE
         top = [row for row in fired if row.level is fired[0].level]
-        named = self._named(words)
-        dying = _dying_body(top, words)
-        row = dying or _chosen(top, language, named, words)
+        dying = _dying_body(top, self.words)
+        row = dying or _chosen(top, language, self._named, self.words)
         breathless = dying is not None or any(each.breathless for each in top)
         if not (row.kind is Kind.OVERDOSE and breathless):
-            row = _chosen(_likely(top, sounds), language, named, words)
-        who = _who(named, words, row.who)
-        step = _step(row, who)
-        told = Danger(row.level, row.kind, who, row.name, step, row.language)
+            row = _chosen(_likely(top, sounds), language, self._named, self.words)
+        who = self.who(row.who)
+        told = Danger(row.level, row.kind, who, row.name, _step(row, who), row.language)
         return replace(
             told,
             rows=len(fired),
@@ -121,19 +144,12 @@ class DangerRows:
             breathless=breathless,
         )
 
-    def fired(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The names of all rows that fire, whatever was said before, for checks and for showing why."""
-        return tuple(pattern.name for pattern in self._matcher.find(words))
-
-    def who(self, words: Sequence[str], told: Who) -> Who:
+    def who(self, told: Who) -> Who:
         """A child is named by its own words; otherwise what the row tells, or else what the words tell.
 
         Who is said to be the writer is another where the words name another alone ("my roommate had a fifth, shes on the floor").
         """
-        return _who(self._named(words), words, told)
-
-    def _named(self, words: Sequence[str]) -> set[Who]:
-        return {self._whos[pattern.name] for pattern in self._who_matcher.find(words)}
+        return _who(self._named, self.words, told)
 
 
 def _step(row: Row, who: Who) -> str | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot import text as folding
+from bot.understanding.topics import Encoder
+from bot.worked_out import Kept, worked_out
 
 _JOINT = re.compile(r"[.?!;,]\s+|\s(?:and|also|y|tambien|también|et|aussi|e|também|tambem)\s", re.IGNORECASE)
 _WORDS = 3
@@ -20,3 +23,30 @@ def halves(text: str) -> tuple[list[str], ...]:
         if all(len(part) >= _WORDS for part in parts):
             return parts
     return ()
+
+
+# The likeliest topic of a half's words and how sure that is, by an encoder or by the n-grams alone.
+Subject = Callable[[list[str], Encoder | None], tuple[str, float]]
+
+
+class Halves:
+    """The halves of one message, and what each is about; nothing where it asks one thing."""
+
+    def __init__(self, text: str, subject: Subject, encoder: Encoder | None) -> None:
+        """Of a message `text`; `subject` tells what a half is about."""
+        self._text, self._subject, self._encoder = text, subject, encoder
+
+    @worked_out
+    def parts(self) -> tuple[list[str], ...]:
+        """Their folded words."""
+        return halves(self._text)
+
+    @worked_out
+    def heard(self) -> Kept[tuple[str, float]]:
+        """The likeliest topic of each, and how sure that is: one after the other, for each costs as much as the whole."""
+        return Kept(self._subject(part, self._encoder) for part in self.parts)
+
+    @property
+    def sound(self) -> Kept[tuple[str, float]]:
+        """The same by the n-grams alone, which cost little."""
+        return Kept(self._subject(part, None) for part in self.parts)

@@ -73,10 +73,11 @@ class Listening:
         except Exception:  # noqa: BLE001 - likewise
             return None
 
-    def read(self, words: Sequence[str], encoder: topics.Encoder | None) -> topics.Scores | None:
-        """What `words`, the whole message or a part of it, are about."""
+    def read(self, words: Sequence[str], encoder: topics.Encoder | None, *, hasty: bool = False) -> topics.Scores | None:
+        """What `words`, the whole message or a part of it, are about; `hasty`: without the encoder where that is plain."""
         try:
-            return topics.read(self._head, words, encoder, self._raw if words == self._words else None) if self._head else None
+            raw = self._raw if words == self._words else None
+            return topics.read(self._head, words, encoder, raw, hasty=hasty) if self._head else None
         except Exception:  # noqa: BLE001 - whatever a damaged file or package raises
             return None
 

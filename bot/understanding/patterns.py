@@ -126,11 +126,18 @@ class Matcher:
 
     def find(self, words: Sequence[str]) -> Iterator[Pattern]:
         """The patterns that hold in `words` (folded), in their given order."""
-        spots = _Spots(self._ends(words))
+        return self.holding(self.spots(words), range(len(self._rows)))
+
+    def spots(self, words: Sequence[str]) -> Spots:
+        """Where the terms of all patterns stand in `words`: most of the work, whoever asks for which patterns then."""
+        return Spots(self._ends(words), len(words))
+
+    def holding(self, spots: Spots, among: range) -> Iterator[Pattern]:
+        """The patterns that hold where their terms stand so, of those with the numbers `among`, in their given order."""
         there = spots.terms
-        for row in sorted(row for number in there if number in self._keyed for row in self._keyed[number]):
+        for row in sorted(row for number in there if number in self._keyed for row in self._keyed[number] if row in among):
             pattern, terms, none, needs = self._rows[row]
-            if not needs <= there or (pattern.most_words is not None and len(words) > pattern.most_words):
+            if not needs <= there or (pattern.most_words is not None and spots.words > pattern.most_words):
                 continue
             windows = _windows([spots[number] for number in terms], pattern)
             cancels = [spots[number] for number in none if number in there]
@@ -157,14 +164,15 @@ class Matcher:
         return ends
 
 
-class _Spots(dict[int, list[Spot]]):
-    """For each term where it stands, in rising order: put together only for those that a pattern asks for.
+class Spots(dict[int, list[Spot]]):
+    """For each term where it stands in a text of so many `words`, in rising order: put together only where a pattern asks.
 
     A common word ends phrases of a hundred terms, of which hardly one is asked for.
     """
 
-    def __init__(self, ends: Mapping[_Node, list[Spot]]) -> None:
+    def __init__(self, ends: Mapping[_Node, list[Spot]], words: int) -> None:
         super().__init__()
+        self.words = words
         self._parts: dict[int, list[list[Spot]]] = defaultdict(list)
         for node, spots in ends.items():
             for number in node.terms:

@@ -23,7 +23,8 @@ _FEW, _ONE_TYPO = 4, 80
 
 def in_passing(message: Said) -> PlaceReading | None:
     """A town anywhere in a short message: "narcan bangor", "needle exchange bangr" (misspelt only beside a service)."""
-    runs = ((start, size) for size in SIZES for start in range(len(message.words) - size + 1))
+    starts = [at for at, word in enumerate(message.words) if message.gazetteer.may_begin(word)]
+    runs = ((start, size) for size in SIZES for start in starts if start + size <= len(message.words))
     if len(message.words) > _SHORT:
         # In a long one only of ours, where it is a clause by itself: "rockland. somewhere i can get a shower".
         alone = (run for run in runs if message.ends(sum(run) - 1) and (run[0] == 0 or message.ends(run[0] - 1)))

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding import neighbours
+from bot.understanding import neighbours, thresholds
 from bot.understanding.features import Indices, features, weigh
 from bot.understanding.heard import Array, Following, Heard
 from bot.understanding.reading import KINDS, Kind
@@ -101,7 +101,6 @@ class Scores:
     topics: tuple[tuple[str, float], ...]
     danger: float
     who: str
-    languages: tuple[tuple[str, float], ...]
     encoded: bool
     heard: Heard | None = None
 
@@ -117,13 +116,23 @@ def encoded_part(folded: str) -> str:
     return folded[:_ENCODED_LETTERS] + " " + folded[-_ENCODED_LETTERS:]
 
 
-def read(head: Head, words: Sequence[str], encoder: Encoder | None, raw: Array | None = None) -> Scores:
-    """The scores of one folded text; `raw` are its scores from n-grams, where they are known already."""
+def read(head: Head, words: Sequence[str], encoder: Encoder | None, raw: Array | None = None, *, hasty: bool = False) -> Scores:
+    """The scores of one folded text; `raw` are its scores from n-grams, where they are known already.
+
+    If `hasty` the encoder, which costs as much as all else together, is not asked about what the n-grams are sure of.
+    """
     raw = gram_scores(head, features(words)) if raw is None else raw
     if encoder is None or not words:
         return _scores(head, raw, raw, None)
+    if hasty and _plain(alone := _scores(head, raw, raw, None)):
+        return alone
     vector = centre(encoder(encoded_part(" ".join(words))), head.middle)
     return _scores(head, raw, vector_scores(head, vector, raw), vector)
+
+
+def _plain(alone: Scores) -> bool:
+    topic, sure = alone.topics[0]
+    return sure >= thresholds.TOPIC_PLAIN and alone.danger < thresholds.DANGER_DOUBTED and topic not in KINDS
 
 
 def gram_scores(head: Head, indices: Indices) -> Array:
@@ -182,7 +191,6 @@ def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Sc
         topics=tuple(pair for pair in _ranked(labels.topics, heard.chances) if pair[0] != FOLLOW_UP),
         danger=_danger(combined, labels, heat),
         who=labels.whos[int(np.argmax(combined[labels.who]))],
-        languages=languages(head, raw),
         encoded=vector is not None,
         heard=heard,
     )
@@ -190,10 +198,11 @@ def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Sc
 
 def _alone(topics: tuple[str, ...], chances: Array, raw: Array, vector: Array | None) -> Heard:
     """What is heard where a text stands alone: it has a subject of its own."""
-    leans = np.array([topic == FOLLOW_UP for topic in topics], dtype=np.bool_)
-    follows = float(chances[leans].sum())
-    own = np.where(leans, 0, chances) / np.float32(max(1 - follows, 1e-6))
-    return Heard(np.asarray(own, dtype=np.float32), raw, vector, follows)
+    own, follows = chances.copy(), 0.0
+    if FOLLOW_UP in topics:
+        at = topics.index(FOLLOW_UP)
+        own[at], follows = 0, float(chances[at])
+    return Heard(own / np.float32(max(1 - follows, 1e-6)), raw, vector, follows)
 
 
 def gram_danger(head: Head, raw: Array) -> float:

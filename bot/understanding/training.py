@@ -20,7 +20,7 @@ from bot.understanding.heard import NO_FOLLOWING, Array
 from bot.understanding.neighbours import neighbours_of
 from bot.understanding.topics import Head, Heat, Labels, centre, chance, danger_signs, gram_scores, softmax
 
-FOLDS = 3
+FOLDS = 2
 # For each fold: the phrases to fit on, mixed, and the fold itself.
 Splits = list[tuple[Indices, Indices]]
 # Two arrays: weights with biases, or fitted rows with the factor of the n-grams.
@@ -81,12 +81,13 @@ def train(samples: Samples, labels: Labels, fingerprint: str, progress: Callable
     progress("n-grams")
     rarity = rarities(samples.grams)
     rows = [(grams, weigh(grams, rarity)) for grams in samples.grams]
-    *parts, (weights, bias) = each(lambda part: fit_grams(rows, part, slope, labels.width), [*(a for a, _ in splits), order])
+    learned = [order, *(part for part, _ in splits)]  # the longest first, so that those who work side by side end together
+    (weights, bias), *parts = each(lambda part: fit_grams(rows, part, slope, labels.width), learned)
     unseen = _unseen_grams(rows, splits, parts, labels.width)
     progress("sentence vectors")
     middle = np.asarray(samples.vectors.mean(axis=0), dtype=np.float32)
     vectors, below = centre(samples.vectors, middle), unseen[:, : labels.language.start]
-    *parts, (fitted, stack) = each(lambda part: fit_vectors(vectors, below, part, slope), [*(a for a, _ in splits), order])
+    (fitted, stack), *parts = each(lambda part: fit_vectors(vectors, below, part, slope), learned)
     both = _unseen_both(vectors, below, splits, parts)
     heats = (_heat(unseen, samples, labels), _heat(both, samples, labels))
     known = neighbours_of(vectors, samples.topic, len(labels.topics))

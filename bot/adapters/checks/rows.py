@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 
 from bot.adapters.checks.content import Content, Finding
@@ -22,6 +23,15 @@ def examples(content: Content) -> Iterator[Finding]:
             yield _told(content, row, f"its example does not fire it: {row.example}")
         if row.name in content.rows.fired(words(row.counter_example)):
             yield _told(content, row, f"its counter-example fires it: {row.counter_example}")
+
+
+def groups(content: Content) -> Iterator[Finding]:
+    """Groups that no row uses: whoever reads the file takes their words for ones that find danger."""
+    for path in sorted((content.folder / "danger").glob("*.toml")):
+        whole = path.read_text(encoding="utf-8")
+        for name in tomllib.loads(whole).get("groups", {}):
+            if f"{{{name}}}" not in whole:
+                yield content.elsewhere(f"danger/{path.name}", line_of(path, name), f"no row uses the group {name}")
 
 
 def _told(content: Content, row: Row, what: str) -> Finding:

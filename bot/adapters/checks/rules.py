@@ -81,6 +81,7 @@ RULES: Mapping[str, tuple[Severity, Rule]] = {
     "carrier-line": (_FAULT, other.carrier),
     "line-language": (_FAULT, other.languages),
     "danger-row": (_FAULT, rows.examples),
+    "danger-group": (_FAULT, rows.groups),
     "danger-changed": (_FAULT, danger_texts.changed),
     "phrase-topic": (_FAULT, rows.topics),
     "few-phrases": (_WARNING, phrases.few),
