@@ -177,7 +177,7 @@ def _level(turn: Turn, scores: Scores) -> Level:
     topic, chance = scores.topics[0]
     plain = topic in KINDS and chance >= thresholds.EMERGENCY_PLAIN
     meant, sure_of_it = turn.subjects[0] if turn.followed else (topic, chance)
-    few = turn.followed and len(turn.words) <= thresholds.FEW_AFTER and not plain
+    few = turn.followed and len(turn.words) <= thresholds.FEW_AFTER and not (plain and topic != Kind.SUICIDE.topic)
     if few and meant not in KINDS and sure_of_it >= thresholds.SUBJECT_AFTER and scores.danger < thresholds.DANGER_FEW_AFTER:
         return Level.NONE  # "wich nostril", "not AA. the other kind"
     if turn.state and topic == Kind.SUICIDE.topic and (plain or meant == topic):

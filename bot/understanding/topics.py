@@ -7,7 +7,7 @@ works, less well. Training is in `training.py`; the trained weights lie in `cont
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -124,10 +124,14 @@ def read(head: Head, words: Sequence[str], encoder: Encoder | None, raw: Array |
     raw = gram_scores(head, features(words)) if raw is None else raw
     if encoder is None or not words:
         return _scores(head, raw, raw, None)
-    if hasty and _plain(alone := _scores(head, raw, raw, None)):
+    alone = _scores(head, raw, raw, None)
+    if hasty and _plain(alone):
         return alone
     vector = centre(encoder(encoded_part(" ".join(words))), head.middle)
-    return _scores(head, raw, vector_scores(head, vector, raw), vector)
+    both = _scores(head, raw, vector_scores(head, vector, raw), vector)
+    if _plain(alone) and both.heard and alone.heard:  # in a talk too the n-grams are believed; beside danger the encoder is
+        return replace(both, heard=replace(both.heard, chances=alone.heard.chances, follows=alone.heard.follows))
+    return both
 
 
 def _plain(alone: Scores) -> bool:
