@@ -79,6 +79,32 @@ def test_as_many_answers_as_talks_are_kept_the_oldest_going_first(memory: Memory
     assert [memory.answered(bytes([number])) for number in range(3)] == [None, "1", "2"]
 
 
+def held(memory: Memory) -> list[bytes]:
+    return [kept for _, kept in memory._answers.values()]
+
+
+def test_the_same_answer_to_many_people_is_held_once(memory: Memory) -> None:
+    for name in (b"a", b"b"):
+        memory.remember_answer(name, "CALL 911" + " now" * 2)
+    one, other = held(memory)
+    assert one is other
+
+
+def test_an_answer_that_nobody_got_lately_is_not_held(clock: Clock) -> None:
+    memory = Memory(clock)
+    memory.remember_answer(b"a", "old")
+    clock.now += RETRY_LIFE + SECOND
+    memory.sweep()
+    assert memory._same == {}
+
+
+def test_however_many_different_answers_there_are_few_are_held(memory: Memory) -> None:
+    for number in range(20):
+        memory.remember_answer(b"a", str(number))
+        assert len(memory._same) <= 4
+    assert memory.answered(b"a") == "19"
+
+
 def test_the_sweep_takes_what_has_ended_and_nothing_else(clock: Clock) -> None:
     memory = Memory(clock)
     memory.count(b"old", LIFE)

@@ -52,7 +52,8 @@ class Memory:
         self._key = secrets.token_bytes(32)
         self._talks: OrderedDict[bytes, Slot] = OrderedDict()
         self._answers: OrderedDict[bytes, tuple[datetime, bytes]] = OrderedDict()
-        self._counts: OrderedDict[bytes, tuple[datetime, int]] = OrderedDict()
+        self._same: dict[bytes, bytes] = {}
+        self._counts: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
         self._guard = threading.Lock()
 
     def key(self, *parts: str) -> bytes:
@@ -108,26 +109,33 @@ class Memory:
         """Keep our answer (never their words) for the provider's retries."""
         kept = answer.encode()  # as text it takes twice the room: one curly quote makes every letter two bytes
         with self._guard:
-            self._answers[key] = (self._clock(), kept)
+            self._answers[key] = (self._clock(), self._same.setdefault(kept, kept))
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
+            if len(self._same) > 2 * self._most:
+                self._share()
+
+    def _share(self) -> None:
+        """Hold the same answer to many people once, and none that nobody got lately."""
+        self._same = {kept: kept for _, kept in self._answers.values()}
 
     def count(self, key: bytes, life: timedelta, *, renew: bool = False) -> int:
         """How often this was counted, now included; it is forgotten `life` after the first time, or, renewed, after the last."""
-        now = self._clock()
+        now = self._clock().timestamp()
         with self._guard:
             until, before = self._counts.get(key, (now, 0))
             going_on = before > 0 and now < until
-            self._counts[key] = (until if going_on and not renew else now + life, before + 1 if going_on else 1)
+            count = before + 1 if going_on else 1
+            self._counts[key] = (until if going_on and not renew else now + life.total_seconds(), count)
             self._counts.move_to_end(key)
             while len(self._counts) > _COUNTS_A_TALK * self._most:
                 self._counts.popitem(last=False)  # who was silent longest is counted anew
-            return self._counts[key][1]
+            return count
 
     def counted(self, key: bytes) -> int:
         """How often this was counted so far, without counting."""
-        until, count = self._counts.get(key, (self._clock(), 0))
-        return count if self._clock() < until else 0
+        until, count = self._counts.get(key, (0.0, 0))
+        return count if self._clock().timestamp() < until else 0
 
     def sweep(self) -> None:
         """Drop what has outlived its time; called every minute."""
@@ -139,7 +147,8 @@ class Memory:
             old = [key for key, (at, _) in self._answers.items() if now - at > RETRY_LIFE]
             for key in old:
                 del self._answers[key]
-            over = [key for key, (until, _) in self._counts.items() if now >= until]
+            self._share()
+            over = [key for key, (until, _) in self._counts.items() if now.timestamp() >= until]
             for key in over:
                 del self._counts[key]
 

@@ -16,6 +16,7 @@ from bot import lastresort
 from bot.adapters import sunset_file
 from bot.adapters.counters import Counters, Reports
 from bot.adapters.encoder import load_in_background
+from bot.adapters.heap import give_back
 from bot.adapters.limits import Limits
 from bot.adapters.loading import Loaded, load, with_encoder
 from bot.adapters.memory import Memory
@@ -133,6 +134,7 @@ class Runtime:
         with self._swap:
             if self.loaded.knowledge:
                 self.loaded.knowledge = with_encoder(self.loaded.knowledge, encoder)
+        give_back()
         self.encoder = "ready"
 
     def _encoder_failed(self, why: str) -> None:

@@ -7,14 +7,12 @@ flight at SIGTERM and does not come back when killed. Together: waitress reads, 
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import gc
 import os
 import socket
 import time
 from collections.abc import Callable, Sized
-from contextlib import suppress
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -23,12 +21,12 @@ from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
 from bot.adapters.bodies import KEPT, READ, Channel
+from bot.adapters.heap import give_back, one_heap
 from bot.adapters.settings import Settings
 from bot.adapters.uncaught import Log, hush, told_quietly
 
 KEEP_ALIVE = 65  # Telegram drops its connection, and slows down, without keep-alive
 GRACE_SECONDS = 20
-_M_ARENA_MAX = -8  # of glibc's malloc.h
 Waiting = Callable[[], int]
 
 
@@ -135,19 +133,14 @@ def _try_port(host: str, port: int) -> None:
             raise SystemExit(f"Cannot start: port {port} {why}. Choose another: PORT=8001 safertext serve") from None
 
 
-def _one_heap() -> None:
-    """Make all threads share one heap, where the C library lets us: one for each would keep 10 MB more that nobody uses."""
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-
-
 def serve(app: Any, settings: Settings) -> None:
     """Run until stopped. Exits with 1 and a sentence when the port cannot be had."""
     _try_port(settings.host, settings.port)
-    _one_heap()
+    one_heap()
     hush()
     # What is loaded stays as it is: unmarked by the collector, its memory is shared by master and worker after the fork.
     gc.collect()
+    give_back()
     gc.freeze()
     gc.enable()
     runtime = app.extensions["safertext"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -56,13 +57,8 @@ class Vocabulary:
         marks, size = self._marks, len(self._marks)
         forms = [(mark, word) for word in words for form in deletions(word) if marks[(mark := hash(form)) % size]]
         close: dict[str, set[str]] = {}
-        if not forms or not self._sums.size:
-            return close
-        sums = np.array([mark for mark, _ in forms], dtype=np.int64)
-        places = self._sums.searchsorted(sums)
-        for hit in np.flatnonzero(self._sums.take(places, mode="clip") == sums).tolist():
-            mark, word = forms[hit]
-            for place in range(int(places[hit]), self._sums.size):
+        for mark, word in forms:
+            for place in range(bisect_left(self._sums, mark), len(self._sums)):
                 if self._sums[place] != mark:
                     break
                 near = self._long[self._rows[place]]
