@@ -152,7 +152,7 @@ class Gazetteer:
         return tuple(sorted(found, key=lambda place: self._far(place.state)))
 
     def may_begin(self, word: str) -> bool:
-        """Whether the name of a place may begin with a folded `word`."""
+        """Whether the name of a place may begin with a folded `word`: true wherever `spelt` finds one."""
         return self.keys.may_begin(word) or word in self.nicknames
 
     def guess(self, name: str, states: Sequence[str] = ()) -> Guess:

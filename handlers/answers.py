@@ -42,9 +42,10 @@ def named(turn: Turn) -> Outcome | None:
 
 def second(turn: Turn, first: str) -> Entry | None:
     """What else was asked in the same message: the entry of the other half, where both halves are sure of their subject."""
-    if len(turn.halves.parts) != 2 or (turn.scores and turn.scores.topics[0][1] >= _ONE_SURE):
+    one = turn.scores is not None and turn.scores.encoded and turn.scores.topics[0][1] >= _ONE_SURE
+    if one or len(turn.halves.parts) != 2:
         return None
-    if _besides(first, turn.halves.sound, _BOTH_SOUND) is None:
+    if _besides(first, turn.halves.sound(), _BOTH_SOUND) is None:
         return None
     number = _besides(first, turn.halves.heard, _BOTH_SURE)
     if number is None:

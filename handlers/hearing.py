@@ -11,12 +11,10 @@ from bot.understanding import pieces, thresholds
 from bot.understanding.danger import EXACT, SILENT, Sound
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
 from bot.understanding.step_words import IN_THE_MIDDLE
-from bot.understanding.topics import Scores
+from bot.understanding.topics import CRIES, Scores
 from handlers.turn import Turn
 
 _FEW = 2
-# What the head takes "help" or "is anyone there" for.
-_CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact", "abusive_or_spam"})
 # What nobody writes about somebody who is dying. Curses they do.
 _NOT_OURS = frozenset({"out_of_scope"})
 # After these subjects danger is mostly of this kind: shaking hands mean another thing after drinking than after meth.
@@ -83,7 +81,7 @@ def _of_something_else(scores: Scores, rows: int) -> bool:
     """Whether rows fired on what nobody writes beside a dying person, or a lone one on a plain question about danger."""
     topic, chance = scores.topics[0]
     joke = topic in _NOT_OURS and chance >= thresholds.SUBJECT_PLAIN and scores.danger < thresholds.DANGER_UNHEARD
-    asked = scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_ASKED, _CRIES)
+    asked = scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_ASKED, CRIES)
     return joke or (rows == 1 and asked)
 
 
@@ -92,7 +90,7 @@ def _about_something_else(scores: Scores, rows: int, *, faint: bool) -> bool:
     least, sure = thresholds.DANGER_DOUBTED_ROWS.get(rows, (0.0, 1.0))
     enough = thresholds.SUBJECT_FAINT if faint and rows == 1 else sure
     return scores.danger < least and _about(
-        scores, enough, _CRIES | IN_THE_MIDDLE | {"find_service"}
+        scores, enough, CRIES | IN_THE_MIDDLE | {"find_service"}
     )  # "closest narcan, my son is overdosing"
 
 
@@ -136,9 +134,9 @@ def heard(turn: Turn) -> Danger:
 def _weighed(turn: Turn, scores: Scores) -> Level:
     """How much danger there is: what the head hears, or at least what a row told of where the head does not gainsay it."""
     weak = turn.danger.rule != "pieces" and not turn.danger.doubted and scores.encoded
-    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, _CRIES | {"find_service"}):
+    if weak and scores.danger < thresholds.DANGER_UNHEARD and _about(scores, thresholds.SUBJECT_SURE, CRIES | {"find_service"}):
         return Level.NONE  # "what does an overdose look like": a word of danger in a question about it
-    plain = scores.encoded and scores.danger < thresholds.DANGER_UNHEARD_ROW and _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
+    plain = scores.encoded and scores.danger < thresholds.DANGER_UNHEARD_ROW and _about(scores, thresholds.SUBJECT_PLAIN, CRIES)
     if turn.danger.doubted and turn.danger.rows == 1 and plain:
         return Level.NONE
     level = _level(turn, scores)
@@ -167,7 +165,7 @@ def _level(turn: Turn, scores: Scores) -> Level:
     """How much danger the head alone hears."""
     # Of a child the alarm is never let go, and of two words the head knows least: there it must be surer.
     first = turn.state is None and len(turn.words) > _FEW and turn.rows.who(Who.UNCLEAR) is not Who.CHILD
-    first = first and not _about(scores, thresholds.SUBJECT_PLAIN, _CRIES)
+    first = first and not _about(scores, thresholds.SUBJECT_PLAIN, CRIES)
     sure = (thresholds.DANGER_NOW_FIRST if first else thresholds.DANGER_NOW) if scores.encoded else thresholds.DANGER_NOW_GRAMS
     perhaps = thresholds.DANGER_POSSIBLE if scores.encoded else thresholds.DANGER_POSSIBLE_GRAMS
     if scores.danger < perhaps:

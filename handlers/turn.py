@@ -29,7 +29,7 @@ from bot.worked_out import worked_out
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
 _ALIKE = languages.ALIKE | SHARED - languages.FOREIGN  # words of several languages
-# What a turn has read and keeps: what hangs on the danger in it, and what hangs on nothing but the message.
+# What a turn has read and keeps: what hangs on the danger in it, and what hangs on the message (or holds for it in any talk).
 _OF_DANGER = frozenset({"language", "where"})
 _OF_MESSAGE = frozenset({"words", "rows", "said", "head", "scores", "service"})
 
@@ -78,8 +78,8 @@ class Turn:
 
     @worked_out
     def scores(self) -> topics.Scores | None:
-        """What n-grams and encoder say together: some milliseconds, so asked only where nothing cheaper answers."""
-        words, first = subject_words(self.words, self.place), self.state is None and self.danger.level is Level.NONE
+        """What n-grams and encoder say together, some milliseconds; without the encoder a first message that is plain."""
+        words, first = subject_words(self.words, self.place), self.state is None and not self.rows.fired
         return self.head.read(words, self.knowledge.encoder, hasty=first) or self.head.alone
 
     @worked_out

@@ -118,6 +118,12 @@ def test_a_group_of_danger_words_that_no_row_uses_is_told(bank: Bank) -> None:
     assert bank.told("danger-group") == ["content/danger/en.toml:2: no row uses the group wake (danger-group)"]
 
 
+@pytest.mark.parametrize("broken", ["[groups]\nwake = [", "groups = 5\n", "[groups]\nwake = 5\n"])
+def test_a_danger_file_that_cannot_be_read_is_told_and_stops_no_rule(bank: Bank, broken: str) -> None:
+    bank.write("danger/en.toml", broken)
+    assert any("content/danger/en.toml" in each for each in bank.told())
+
+
 def test_a_danger_row_that_waits_for_no_answer_of_ours_is_told(bank: Bank) -> None:
     bank.write("danger/en.toml", ROW + 'after = ["stroage"]\n')
     (told,) = bank.told("phrase-topic")

@@ -203,6 +203,7 @@ WHO = [
     ("im going out i think i did too much", "overdose_self"),
     ("me estoy yendo tome demasiado", "overdose_self"),
     ("my baby isnt breathing", "overdose_child"),
+    ("my little bother isnt breathing", "overdose_child"),
     ("my 2 year old got into my pills and wont wake up", "overdose_child"),
     ("my friend overdosed", "overdose_other"),
 ]

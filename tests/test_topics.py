@@ -64,9 +64,10 @@ def test_in_haste_the_encoder_is_not_asked_about_what_the_n_grams_are_sure_of(he
 
 @pytest.mark.parametrize(
     "text",
-    ["he took some pills and now hes weird", "tengo miedo de lo que voy a hacer", "is it ok hes so sleepy", "hm and the other"],
+    ["he took pills and hes weird", "what are pinpoint pupils", "what about the tranq ones", "can i talk to somebody tonight"],
+    ids=["an emergency", "a word of danger", "no subject of its own", "a cry"],
 )
-def test_even_in_haste_the_encoder_is_asked_where_danger_or_doubt_is(head, text):
+def test_even_in_haste_the_encoder_is_asked_where_more_may_be_meant(head, text):
     assert asked(text, head, hasty=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bot import text as folding
 from bot.understanding.topics import Encoder
@@ -46,7 +46,6 @@ class Halves:
         """The likeliest topic of each, and how sure that is: one after the other, for each costs as much as the whole."""
         return Kept(self._subject(part, self._encoder) for part in self.parts)
 
-    @property
-    def sound(self) -> Kept[tuple[str, float]]:
+    def sound(self) -> Iterator[tuple[str, float]]:
         """The same by the n-grams alone, which cost little."""
-        return Kept(self._subject(part, None) for part in self.parts)
+        return (self._subject(part, None) for part in self.parts)

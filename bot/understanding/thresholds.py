@@ -22,9 +22,10 @@ DANGER_NOW_AFTER, DANGER_POSSIBLE_AFTER, DANGER_UNEASY_AFTER = 0.85, 0.35, 0.2
 # hears less than this. With a wish to die read by what was before it too, 27 wrong lines of 123 went on 4,500 turns; of 7,842
 # emergencies behind other subjects none more was lost. Of longer texts a few were.
 FEW_AFTER, SUBJECT_AFTER, DANGER_FEW_AFTER = 10, 0.6, 0.5
-# But not where the head holds an emergency likelier than all else together: there DANGER_NOW holds as before, and a
-# wish to die ("if i wasnt here would anyone notice") is answered as one from less on. On 4,550 turns that is even; what is
-# said is 988 and 911, where the answer before was whom to talk to.
+# But not where the head holds an emergency likelier than all else together: there DANGER_NOW holds as before, few words keep the
+# line ("still nothing") but for a wish to die, of which what was before them tells more ("how long would she have to stay on
+# it"), and a wish ("if i wasnt here would anyone notice") is answered as one from less on. On 4,550 turns that is even; what
+# is said is 988 and 911, where the answer before was whom to talk to.
 EMERGENCY_PLAIN, DANGER_WISH = 0.5, 0.5
 # Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
 DANGER_FAINT, SUBJECT_SURE = 0.15, 0.6
@@ -55,8 +56,9 @@ DANGER_POSSIBLE_GRAMS = 0.1
 KIND_AMONG_ROWS, KIND_AGAINST_ROWS = 0.7, 0.8
 # One answer, without asking back: a wrong one costs the person a text and some trust.
 TOPIC_SURE = 0.45
-# Of a first message in which no row fired the encoder is not asked where the n-grams are this sure of an ordinary subject and
-# hear less danger than DANGER_DOUBTED: on 4,930 messages kept apart that is a third of them, and their figures are the same.
+# Of a first message in which no row fired the encoder is not asked where the n-grams are this sure of an ordinary subject of its
+# own and hear less danger than DANGER_DOUBTED: on 4,930 messages kept apart that is a third of them, and the figures are the
+# same. In a talk the encoder is asked too, and unless it hears danger the n-grams' subject is believed (turns .860 to .862).
 TOPIC_PLAIN = 0.95
 # In an emergency another subject must be this sure: what is said beside a dying person is mostly about them.
 TOPIC_IN_EMERGENCY = 0.8

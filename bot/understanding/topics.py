@@ -129,14 +129,21 @@ def read(head: Head, words: Sequence[str], encoder: Encoder | None, raw: Array |
         return alone
     vector = centre(encoder(encoded_part(" ".join(words))), head.middle)
     both = _scores(head, raw, vector_scores(head, vector, raw), vector)
-    if _plain(alone) and both.heard and alone.heard:  # in a talk too the n-grams are believed; beside danger the encoder is
-        return replace(both, heard=replace(both.heard, chances=alone.heard.chances, follows=alone.heard.follows))
+    heard = alone.heard
+    if _plain(alone) and both.danger < thresholds.DANGER_POSSIBLE and both.heard and heard:
+        return replace(both, heard=replace(both.heard, chances=heard.chances, follows=heard.follows))  # what a talk is read by
     return both
 
 
+# What the head takes "help", "talk to me" or "thank you for everything" for.
+CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact", "abusive_or_spam"})
+
+
 def _plain(alone: Scores) -> bool:
+    """Whether the n-grams are sure of an ordinary subject of the text's own, and hear no danger."""
     topic, sure = alone.topics[0]
-    return sure >= thresholds.TOPIC_PLAIN and alone.danger < thresholds.DANGER_DOUBTED and topic not in KINDS
+    own = sure * (1 - (alone.heard.follows if alone.heard else 0))
+    return own >= thresholds.TOPIC_PLAIN and alone.danger < thresholds.DANGER_DOUBTED and topic not in CRIES | KINDS.keys()
 
 
 def gram_scores(head: Head, indices: Indices) -> Array:
