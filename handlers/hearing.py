@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from bot.understanding import pieces, thresholds
 from bot.understanding.danger import EXACT, SILENT, Sound
-from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Who
+from bot.understanding.reading import CRIES, KINDS, SAFE, Danger, Kind, Level, Who
 from bot.understanding.step_words import IN_THE_MIDDLE
-from bot.understanding.topics import CRIES, Scores
+from bot.understanding.topics import Scores
 from handlers.turn import Turn
 
 _FEW = 2

@@ -37,6 +37,8 @@ _TOPICS = {
     Kind.SUICIDE: "suicide_crisis",
 }
 KINDS = {topic: kind for kind, topic in _TOPICS.items()}
+# What the head takes "help", "talk to me" or "thank you for everything" for.
+CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact", "abusive_or_spam"})
 
 
 class Who(StrEnum):

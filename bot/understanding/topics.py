@@ -16,15 +16,13 @@ from numpy.typing import NDArray
 from bot.understanding import neighbours, thresholds
 from bot.understanding.features import Indices, features, weigh
 from bot.understanding.heard import Array, Following, Heard
-from bot.understanding.reading import KINDS, Kind
+from bot.understanding.reading import CRIES, KINDS, Kind
 
 # A folded text to its sentence vector, shape (512,), float32. May be slow (milliseconds); must not keep the text.
 Encoder = Callable[[str], Array]
 
 # The encoder reads the beginning and the end; the danger rows read everything.
 _ENCODED_LETTERS = 200
-
-
 # No subject: phrases that lean on the answer before them.
 FOLLOW_UP = "follow_up"
 
@@ -129,14 +127,9 @@ def read(head: Head, words: Sequence[str], encoder: Encoder | None, raw: Array |
         return alone
     vector = centre(encoder(encoded_part(" ".join(words))), head.middle)
     both = _scores(head, raw, vector_scores(head, vector, raw), vector)
-    heard = alone.heard
-    if _plain(alone) and both.danger < thresholds.DANGER_POSSIBLE and both.heard and heard:
-        return replace(both, heard=replace(both.heard, chances=heard.chances, follows=heard.follows))  # what a talk is read by
+    if both.heard and alone.heard and _plain(alone) and both.danger < thresholds.DANGER_POSSIBLE:
+        return replace(both, heard=replace(both.heard, chances=alone.heard.chances, follows=alone.heard.follows))
     return both
-
-
-# What the head takes "help", "talk to me" or "thank you for everything" for.
-CRIES = frozenset({"bot_menu_help_stop", "greeting_thanks", "human_contact", "abusive_or_spam"})
 
 
 def _plain(alone: Scores) -> bool:
