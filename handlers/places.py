@@ -89,12 +89,13 @@ def _offered_place(turn: Turn, wanted: str | None) -> Place | None:
 
 def _namesake(turn: Turn) -> Place | None:
     """The town of the same name in the state they text, after "Not that one? Text the state." and "Which one?"."""
-    state, code = turn.state, turn.place.state_only
-    if not state or not code or not seeking.is_state_alone(turn):
+    state = turn.state
+    if not state:
         return None
     offered = next((each.removeprefix("place:").split("|")[0] for each in state.offered if each.startswith("place:")), None)
     name = offered or (state.place.name if state.place and state.entry == TOPIC else None)
-    return _called(turn, name, code) if name else None
+    code = turn.place.state_only if name else None
+    return _called(turn, name, code) if name and code and seeking.is_state_alone(turn) else None
 
 
 def _called(turn: Turn, name: str, state: str) -> Place | None:

@@ -154,7 +154,8 @@ def _asks_where(turn: Turn, service: str | None, *, named: bool) -> bool:
 
 def wants_else(turn: Turn) -> bool:
     """Whether a few words after a list say how a place is wanted: "anything open sunday?"."""
-    shown = turn.state and turn.state.shown and turn.state.entry == TOPIC
-    short = len(turn.words) <= _SHORT + 1 and not (turn.place.place or turn.place.choices)
-    short = short and (turn.service.service is not None or PRICE.isdisjoint(turn.words))  # "whats it cost without insurance"
-    return bool(shown and short and turn.service.wish and turn.service.service in {None, turn.state and turn.state.service})
+    if not (turn.state and turn.state.shown and turn.state.entry == TOPIC and turn.service.wish):
+        return False
+    service = turn.service.service
+    asks = service == turn.state.service if service else PRICE.isdisjoint(turn.words)  # "whats it cost without insurance"
+    return asks and len(turn.words) <= _SHORT + 1 and not (turn.place.place or turn.place.choices)

@@ -167,7 +167,7 @@ class Turn:
     @property
     def last(self) -> Entry | None:
         """The entry that was answered last, as it holds where they are."""
-        return self._answered and self.knowledge.bank.suited(self._answered, self.where.code)
+        return (entry := self._answered) and self.knowledge.bank.suited(entry, self.where.code)
 
     @worked_out
     def service(self) -> ServiceReading:

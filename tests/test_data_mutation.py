@@ -71,7 +71,7 @@ def test_each_row_each_who_and_each_piece_has_a_fingerprint(content: Content, ma
 
 def without(term: Term, phrase: tuple[str, ...]) -> Term:
     """The term less one alternative."""
-    return Term(term.phrases - {phrase})
+    return Term(tuple(each for each in term.phrases if each != phrase))
 
 
 def mutants(row: Row) -> Iterator[Row]:

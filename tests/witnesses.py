@@ -37,8 +37,8 @@ def losses(content: Content) -> list[Loss]:
     """What the loss of each alternative would do, by taking it out of the compiled rows and reading the texts that hold it."""
     reader = _Reader(content)
     terms = {(row.language, term) for row in content.rows.rows for term in row.pattern.terms}
-    ordered = sorted(terms, key=lambda each: (each[0], sorted(each[1].phrases)))
-    return [reader.without(language, term, phrase) for language, term in ordered for phrase in sorted(term.phrases)]
+    ordered = sorted(terms, key=lambda each: (each[0], each[1].phrases))
+    return [reader.without(language, term, phrase) for language, term in ordered for phrase in term.phrases]
 
 
 class _Reader:

@@ -24,6 +24,7 @@ from bot.gazetteer_build import gazetteer_of
 from bot.knowledge import Knowledge
 from bot.region import Region
 from bot.text import words
+from bot.understanding import patterns
 from bot.understanding.topics import Head
 
 log = logging.getLogger("safertext.loading")
@@ -88,6 +89,7 @@ def read(folder: Path, settings: Settings) -> Loaded:
     gazetteer = _gazetteer(folder, region, faults)
     bank, rows = bank_of(reader, region.chain)
     (lines, services), pieces, countries = reader.lines(region.chain), reader.pieces(), reader.countries()
+    patterns.all_read()
     if bank is None or reader.faults:
         raise ContentError(tuple(dict.fromkeys(reader.faults)))
     knowledge = Knowledge(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.adapters.keyed import keyed
 from bot.state import State
@@ -23,22 +23,27 @@ MOST_TALKS = 10_000
 RETRY_LIFE = timedelta(minutes=15)
 # Each talk has its texts counted, and its different answers.
 _COUNTS_A_TALK = 4
+# A count and the millisecond until which it counts are held as one number: as a pair they would take four times the room.
+_ROOM, _MILLISECOND = 1 << 20, timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
 class Slot:
     """One talk: its state, and the lock that keeps two messages within a second from overtaking each other.
 
-    `users` counts who holds or waits for it: a talk in use is neither swept nor dropped for being empty.
+    `users` counts who holds or waits for it: a talk in use is neither swept nor dropped for being empty. Only then it has a
+    lock, which would take more room than what is kept.
     """
 
     state: State | None = None
     users: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Lock | None = None
 
 
 class Memory:
     """States, recent answers and counts for limits, under keyed hashes: bounded, swept, gone with the process.
+
+    What was used last stands last in each, so that the first is the one to go.
 
     `status` is for `/readyz`: "own" here, where nothing can be away.
     """
@@ -50,10 +55,10 @@ class Memory:
         self._clock = clock
         self._most = most
         self._key = secrets.token_bytes(32)
-        self._talks: OrderedDict[bytes, Slot] = OrderedDict()
-        self._answers: OrderedDict[bytes, tuple[datetime, bytes]] = OrderedDict()
+        self._talks: dict[bytes, Slot] = {}
+        self._answers: dict[bytes, tuple[float, bytes]] = {}
         self._same: dict[bytes, bytes] = {}
-        self._counts: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
+        self._counts: dict[bytes, int] = {}
         self._guard = threading.Lock()
 
     def key(self, *parts: str) -> bytes:
@@ -64,13 +69,12 @@ class Memory:
     def talk(self, key: bytes) -> Iterator[Slot]:
         """The talk under `key`, held alone while it is read and changed."""
         with self._guard:
-            slot = self._talks.setdefault(key, Slot())
+            slot = self._talks[key] = self._talks.pop(key, Slot())
             slot.users += 1
-            self._talks.move_to_end(key)
-            while len(self._talks) > self._most:
-                self._talks.popitem(last=False)  # the longest silent talk goes: every answer works without state
+            lock = slot.lock = slot.lock or threading.Lock()
+            _drop(self._talks, self._most)  # the longest silent talk goes: every answer works without state
         try:
-            with slot.lock:
+            with lock:
                 yield slot
         finally:
             self._leave(key, slot)
@@ -78,7 +82,10 @@ class Memory:
     def _leave(self, key: bytes, slot: Slot) -> None:
         with self._guard:
             slot.users -= 1
-            if slot.state is None and not slot.users and self._talks.get(key) is slot:
+            if slot.users:
+                return
+            slot.lock = None
+            if slot.state is None and self._talks.get(key) is slot:
                 del self._talks[key]
 
     def forget(self, key: bytes) -> None:
@@ -103,15 +110,14 @@ class Memory:
         """What was answered to this very message, when a provider asks again."""
         with self._guard:
             found = self._answers.get(key)
-        return found[1].decode() if found and self._clock() - found[0] <= RETRY_LIFE else None
+        return found[1].decode() if found and self._now() - found[0] <= RETRY_LIFE.total_seconds() else None
 
     def remember_answer(self, key: bytes, answer: str) -> None:
         """Keep our answer (never their words) for the provider's retries."""
         kept = answer.encode()  # as text it takes twice the room: one curly quote makes every letter two bytes
         with self._guard:
-            self._answers[key] = (self._clock(), self._same.setdefault(kept, kept))
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
+            self._answers[key] = (self._now(), self._same.setdefault(kept, kept))
+            _drop(self._answers, self._most)
             if len(self._same) > 2 * self._most:
                 self._share()
 
@@ -121,21 +127,20 @@ class Memory:
 
     def count(self, key: bytes, life: timedelta, *, renew: bool = False) -> int:
         """How often this was counted, now included; it is forgotten `life` after the first time, or, renewed, after the last."""
-        now = self._clock().timestamp()
+        now = self._milliseconds()
         with self._guard:
-            until, before = self._counts.get(key, (now, 0))
-            going_on = before > 0 and now < until
-            count = before + 1 if going_on else 1
-            self._counts[key] = (until if going_on and not renew else now + life.total_seconds(), count)
-            self._counts.move_to_end(key)
-            while len(self._counts) > _COUNTS_A_TALK * self._most:
-                self._counts.popitem(last=False)  # who was silent longest is counted anew
+            until, before = divmod(self._counts.pop(key, 0), _ROOM)
+            going_on = now < until
+            count = min(before + 1, _ROOM - 1) if going_on else 1
+            until = until if going_on and not renew else now + life // _MILLISECOND
+            self._counts[key] = until * _ROOM + count
+            _drop(self._counts, _COUNTS_A_TALK * self._most)  # who was silent longest is counted anew
             return count
 
     def counted(self, key: bytes) -> int:
         """How often this was counted so far, without counting."""
-        until, count = self._counts.get(key, (0.0, 0))
-        return count if self._clock().timestamp() < until else 0
+        until, count = divmod(self._counts.get(key, 0), _ROOM)
+        return count if self._milliseconds() < until else 0
 
     def sweep(self) -> None:
         """Drop what has outlived its time; called every minute."""
@@ -144,17 +149,31 @@ class Memory:
             dead = [key for key, slot in self._talks.items() if not slot.users and not _alive(slot, now)]
             for key in dead:
                 del self._talks[key]
-            old = [key for key, (at, _) in self._answers.items() if now - at > RETRY_LIFE]
+            oldest, millisecond = now.timestamp() - RETRY_LIFE.total_seconds(), int(now.timestamp() * 1000)
+            old = [key for key, (at, _) in self._answers.items() if at < oldest]
             for key in old:
                 del self._answers[key]
             self._share()
-            over = [key for key, (until, _) in self._counts.items() if now.timestamp() >= until]
+            over = [key for key, count in self._counts.items() if millisecond >= count // _ROOM]
             for key in over:
                 del self._counts[key]
 
     def __len__(self) -> int:
         """How many talks are held."""
         return len(self._talks)
+
+    def _now(self) -> float:
+        """Seconds: as a date each would take twice the room."""
+        return self._clock().timestamp()
+
+    def _milliseconds(self) -> int:
+        return int(self._now() * 1000)
+
+
+def _drop(held: dict[bytes, Any], most: int) -> None:
+    """Take out what was used longest ago until no more than `most` are left."""
+    while len(held) > most:
+        del held[next(iter(held))]
 
 
 def _alive(slot: Slot, now: datetime) -> bool:

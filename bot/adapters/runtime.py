@@ -153,9 +153,13 @@ class Runtime:
                 _tried(partial(self._refresh, self._engine))
 
     def sweep(self) -> None:
-        """Drop what has outlived its time, and the addresses that Python's own reader of them remembers, queries and all."""
+        """Drop what has outlived its time, and the addresses that Python's own reader of them remembers, queries and all.
+
+        What a busy hour took and nobody holds any more goes back to the system.
+        """
         self.memory.sweep()
         urllib.parse.clear_cache()  # type: ignore[attr-defined]  # the types leave it out
+        give_back()
 
     def _write(self, engine: Engine) -> bool:
         """Write what is held when it is due or the server ends, in between only look; False when the database is away."""

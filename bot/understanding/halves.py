@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot import text as folding
+from bot.text import words
 from bot.understanding.topics import Encoder
 from bot.worked_out import Kept, worked_out
 
 _JOINT = re.compile(r"[.?!;,]\s+|\s(?:and|also|y|tambien|también|et|aussi|e|também|tambem)\s", re.IGNORECASE)
 _WORDS = 3
 _LETTERS = 320
-
-
-def halves(text: str) -> tuple[list[str], ...]:
-    """The folded words of two halves that ask two things ("is it legal, and where do i get it"), or nothing."""
-    if len(text) > _LETTERS:
-        return ()  # a story, not two questions; and folding it at every joint would cost its length squared
-    for found in _JOINT.finditer(text):
-        parts = folding.words(text[: found.start()]), folding.words(text[found.end() :])
-        if all(len(part) >= _WORDS for part in parts):
-            return parts
-    return ()
 
 
 # The likeliest topic of a half's words and how sure that is, by an encoder or by the n-grams alone.
@@ -38,8 +27,14 @@ class Halves:
 
     @worked_out
     def parts(self) -> tuple[list[str], ...]:
-        """Their folded words."""
-        return halves(self._text)
+        """Their folded words ("is it legal, and where do i get it"), or nothing."""
+        if len(self._text) > _LETTERS:
+            return ()  # a story, not two questions; and folding it at every joint would cost its length squared
+        for joint in _JOINT.finditer(self._text):
+            parts = words(self._text[: joint.start()]), words(self._text[joint.end() :])
+            if all(len(part) >= _WORDS for part in parts):
+                return parts
+        return ()
 
     @worked_out
     def heard(self) -> Kept[tuple[str, float]]:

@@ -29,9 +29,9 @@ _NO_END = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Any of these phrases, each a tuple of folded words."""
+    """Any of these phrases, each a tuple of folded words, in order and each once: a set would take three times the room."""
 
-    phrases: frozenset[Phrase]
+    phrases: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ Groups = Mapping[str, Sequence[str] | Term]
 
 def group_term(members: Sequence[str]) -> Term:
     """Any of `members`, words or phrases."""
-    return Term(frozenset(map(_phrase, members)))
+    return Term(tuple(sorted(set(map(_phrase, members)))))
 
 
 def term(text: str, groups: Groups) -> Term:
@@ -66,10 +66,10 @@ def term(text: str, groups: Groups) -> Term:
     return _plain(text)
 
 
-# The same words stand in thousands of patterns: each is folded and held once.
+# The same words stand in thousands of patterns: each is folded once, and held once.
 @cache
 def _plain(text: str) -> Term:
-    return Term(frozenset({_phrase(text)}))
+    return Term((_phrase(text),))
 
 
 @cache
@@ -77,9 +77,13 @@ def _phrase(text: str) -> Phrase:
     return tuple(map(_word, fold(text).split()))
 
 
-@cache
-def _word(word: str) -> str:
-    return word
+_word = cache(str)
+
+
+def all_read() -> None:
+    """Let go of what helped to read patterns, once all are read: 3 MB that nobody asks for again."""
+    for each in (_plain, _phrase, _word):
+        each.cache_clear()
 
 
 def shorthand(name: str, text: str, groups: Groups) -> Pattern:
@@ -94,7 +98,6 @@ class _Row(NamedTuple):
     pattern: Pattern
     terms: tuple[int, ...]
     none: tuple[int, ...]
-    needs: frozenset[int]
 
 
 class Matcher:
@@ -114,12 +117,10 @@ class Matcher:
             alone = (number,)
             for phrase in each.phrases:
                 _plant(self._starts, phrase, alone)
-        known = {word for each in self._terms for phrase in each.phrases for word in phrase}
-        self._vocabulary = Vocabulary(known, not_typos)
+        self._vocabulary = Vocabulary({word for each in self._terms for phrase in each.phrases for word in phrase}, not_typos)
 
     def _row(self, pattern: Pattern) -> _Row:
-        terms = tuple(map(self._number, pattern.terms))
-        return _Row(pattern, terms, tuple(map(self._number, pattern.none)), frozenset(terms))
+        return _Row(pattern, *(tuple(map(self._number, each)) for each in (pattern.terms, pattern.none)))
 
     def _number(self, each: Term) -> int:
         return self._terms.setdefault(each, len(self._terms))
@@ -136,8 +137,8 @@ class Matcher:
         """The patterns that hold where their terms stand so, of those with the numbers `among`, in their given order."""
         there = spots.terms
         for row in sorted(row for number in there if number in self._keyed for row in self._keyed[number] if row in among):
-            pattern, terms, none, needs = self._rows[row]
-            if not needs <= there or (pattern.most_words is not None and spots.words > pattern.most_words):
+            pattern, terms, none = self._rows[row]
+            if not there.issuperset(terms) or (pattern.most_words is not None and spots.words > pattern.most_words):
                 continue
             windows = _windows([spots[number] for number in terms], pattern)
             cancels = [spots[number] for number in none if number in there]
@@ -213,8 +214,7 @@ def _windows(places: list[list[Spot]], pattern: Pattern) -> Iterator[Spot]:
 
 def _around(anchor: Spot, rarest: int, places: list[list[Spot]], pattern: Pattern) -> Spot | None:
     """The stretch about one spot of the rarest term: for every other term its nearest spot that overlaps no other."""
-    chosen: list[Spot] = [anchor]
-    previous_end = -1
+    chosen, previous_end = [anchor], -1
     for i, spots in enumerate(places):
         if i == rarest:
             spot: Spot | None = anchor

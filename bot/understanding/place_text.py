@@ -104,7 +104,7 @@ def _state_named(words: tuple[str, ...]) -> str | None:
 
 def _names_of_states(words: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
     starts = [at for at, word in enumerate(words) if word in _STATES_BEGIN]
-    for size in (3, 2, 1):
+    for size in (3, 2, 1) if starts else ():
         for start in starts:
             code = STATE_NAMES.get(" ".join(words[start : start + size]))
             if code and start + size <= len(words):

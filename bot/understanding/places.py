@@ -43,6 +43,8 @@ __all__ = ["PlaceReading", "ServiceReading", "read_place", "read_service"]
 
 _NEAR_ME, _LANDMARKS, _SENDING = Phrases(NEAR_ME), Phrases(LANDMARKS), Phrases(SENDING)
 _PREPOSITIONS_END = frozenset(phrase.split()[-1] for phrase in FIRM | LOOSE)
+# So few figures alone choose something and name no place.
+_FIGURES = 2
 # What is no first of two towns, and what may stand before one.
 _WORDS, _LEADING = WORD_TOWNS | SERVICE_WORDS, _PREPOSITIONS_END | SERVICE_WORDS
 
@@ -54,6 +56,8 @@ def read_place(text: str, gazetteer: Gazetteer, expected: bool) -> PlaceReading:
 
 def place_in(message: Said) -> PlaceReading:
     """The same for a message that is taken apart already."""
+    if len(message.plain) <= _FIGURES and message.plain.isdigit():
+        return PlaceReading()
     near_me = _NEAR_ME.within(message.words)
     found = _beside_origins(message) or _first(message)
     if found:
