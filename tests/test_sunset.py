@@ -104,12 +104,14 @@ def test_a_running_server_ends_and_comes_back_without_a_restart(program):
         assert "Naloxone (Narcan) helps" in server.texts("what is naloxone")[0]
         assert safertext(program, "sunset")[0] == 0
         began = time.monotonic()
+        time.sleep(1)
         assert server.texts("what is naloxone")[0].startswith("This line has ended.")
         assert server.texts("he is blue and wont wake up")[0].startswith("CALL 911")
         assert "This line has ended." in called(server)
         assert [b"This line has ended." in server.request("GET", path)[1] for path in ("/", "/od")] == [True] * 2
         assert time.monotonic() - began < 60
         assert safertext(program, "sunset", "--undo")[0] == 0
+        time.sleep(1)
         assert [b"This line has ended." in server.request("GET", path)[1] for path in ("/", "/od")] == [False] * 2
         assert "Naloxone (Narcan) helps" in server.texts("what is naloxone")[0]
         assert safertext(program, "sunset", "--undo") == (1, "The line had not ended: nothing was changed.\n")

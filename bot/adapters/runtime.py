@@ -50,6 +50,7 @@ class Runtime:
         self.limits = Limits(self.memory, settings.rate_limit, self.label)
         self.counters = Counters(clock)
         self.reports = Reports(clock)
+        self._ended = sunset_file.Mark()
         self.encoder = "off"
         self.database = "off"
         self._engine: Engine | None = None
@@ -72,12 +73,9 @@ class Runtime:
 
     @property
     def known(self) -> Knowledge | None:
-        """The same, or None; after the last day it knows that the line has ended, from this very message on.
-
-        Each time it looks for a file: ask once a message.
-        """
+        """The same, or None; after the last day it knows within a second that the line has ended."""
         known = self.loaded.knowledge
-        return replace(known, sunset=True) if known and sunset_file.ended() else known
+        return replace(known, sunset=True) if known and self._ended.there() else known
 
     def start(self, waiting: Callable[[], int] = lambda: 0) -> None:
         """Load the encoder in the background, open the database, and begin the minute's work.
