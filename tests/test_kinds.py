@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.reading import Level
+from bot.text import words
+from bot.understanding.danger import Sound
+from bot.understanding.reading import Kind, Level
 
 QUITTING = "how bad is quitting drinking cold turkey"
 
@@ -49,3 +51,19 @@ def test_shaking_two_days_after_the_last_drink_is_of_the_drink(talk):
 def test_who_rouses_a_guest_is_not_the_one_in_danger(talk):
     outcome = talk("overnight staff at a shelter. guest nodding hard in the dorm, i can rouse him but he drifts off again")
     assert outcome.state.who != "self"
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("im pregnant and bleeding a lot, i use, scared to go in, she's on the floor", "labour"),
+        ("shot up yesterday and now rigors, 104, cant think straight, back is killing me", "sepsis"),
+        ("girl at the rave is burning up, not sweating anymore and talking nonsense, shes on the floor", "stimulant_hot"),
+        ("took all my pills", "suicide_took"),
+        ("my brother took all his pills, hes pale", "suicide_took_other"),
+        ("he quit drinking 2 days ago and sees things that arent there, hes on the floor", "withdrawal_danger"),
+    ],
+)
+def test_what_looks_like_another_danger_is_told_as_it_is_however_it_sounds(full_knowledge, text, step):
+    sounds = Sound(Kind.OVERDOSE, 1.0)
+    assert full_knowledge.rows.read(words(text), "en", sounds=lambda: sounds).step == step

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -73,6 +76,43 @@ def test_an_empty_answer_is_an_answer(memory: Memory) -> None:
     assert [memory.once(b"a", lambda: next(said)) for _ in range(2)] == ["", ""]
 
 
+def test_who_asks_another_thing_does_not_wait_for_an_answer_that_takes_long(memory: Memory) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> str:
+        begun.set()
+        go_on.wait(5)
+        return "slow"
+
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(memory.once, b"slow", slowly)
+        assert begun.wait(5)
+        quick = pool.submit(memory.once, b"quick", lambda: "quick")
+        wait([quick], timeout=5)
+        came_first = quick.done() and not slow.done()
+        go_on.set()
+    assert (came_first, quick.result(), slow.result()) == (True, "quick", "slow")
+
+
+def test_a_retry_that_comes_while_we_answer_waits_for_that_answer(memory: Memory) -> None:
+    begun, go_on, said = threading.Event(), threading.Event(), []
+
+    def answer() -> str:
+        said.append("said")
+        begun.set()
+        go_on.wait(5)
+        return said[-1]
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(memory.once, b"a", answer)
+        assert begun.wait(5)
+        retry = pool.submit(memory.once, b"a", answer)
+        while memory._talks[b"a"].users < 2:
+            time.sleep(0.001)
+        go_on.set()
+    assert (first.result(), retry.result(), said) == ("said", "said", ["said"])
+
+
 def test_as_many_answers_as_talks_are_kept_the_oldest_going_first(memory: Memory) -> None:
     for number in range(3):
         memory.remember_answer(bytes([number]), str(number))
@@ -98,11 +138,27 @@ def test_an_answer_that_nobody_got_lately_is_not_held(clock: Clock) -> None:
     assert memory._same == {}
 
 
+def test_the_talk_that_was_silent_longest_goes_and_who_texts_now_stays(memory: Memory, clock: Clock) -> None:
+    for name in (b"a", b"b", b"a", b"c"):
+        with memory.talk(name) as talk:
+            talk.state = State(clock.now, entry=f"{talk.state.entry if talk.state else ''}x")
+    assert {name: slot.state.entry for name, slot in memory._talks.items() if slot.state} == {b"a": "xx", b"c": "x"}
+
+
 def test_however_many_different_answers_there_are_few_are_held(memory: Memory) -> None:
     for number in range(20):
         memory.remember_answer(b"a", str(number))
         assert len(memory._same) <= 4
     assert memory.answered(b"a") == "19"
+
+
+def test_all_answers_are_gone_through_only_where_twice_as_many_texts_are_held_as_talks(memory: Memory) -> None:
+    """That costs time, while others wait for it."""
+    held_texts = []
+    for number in range(6):
+        memory.remember_answer(bytes([number]), str(number))
+        held_texts.append(len(memory._same))
+    assert held_texts == [1, 2, 3, 4, 2, 3]
 
 
 def test_the_sweep_takes_what_has_ended_and_nothing_else(clock: Clock) -> None:

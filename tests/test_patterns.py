@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.understanding.danger import DangerRows, Row, WhoPattern
+from bot.understanding import thresholds
+from bot.understanding.danger import DangerRows, Row, Sound, WhoPattern
 from bot.understanding.patterns import Matcher, Pattern, Term, group_term, shorthand, term
 from bot.understanding.pieces import NOT, PERSON, PLEA, SIGN, VERB, Pieces, danger
 from bot.understanding.reading import Kind, Level, Who
@@ -226,6 +229,39 @@ def test_words_that_are_no_slips_hold_for_rows_and_for_who() -> None:
     rows = DangerRows([row("r", "raped")], [WhoPattern(Who.OTHER, pattern("friend", name="w"))], ["vaped", "friends"])
     assert rows.fired(["vaped"]) == ()
     assert rows.read("raped friends".split()).who is Who.UNCLEAR
+
+
+def test_a_row_that_hangs_on_a_subject_tells_of_danger_after_that_one_alone() -> None:
+    rows = DangerRows([replace(row("join", "join"), after=frozenset({"grief"}))], WHOS)
+    found = {before: rows.read(["join"], before=before) for before in ("grief", "law", None)}
+    assert [before for before, read in found.items() if read.level is Level.NOW] == ["grief"]
+    assert (found["grief"].after, rows.fired(["join"])) == (True, ("join",))
+
+
+BODY = replace(row("body", "b"), kind=Kind.OVERDOSE)
+
+
+@pytest.mark.parametrize(
+    ("sound", "rule"),
+    [
+        (Sound(Kind.OVERDOSE, thresholds.KIND_AMONG_ROWS), "body"),
+        (Sound(Kind.OVERDOSE, thresholds.KIND_AMONG_ROWS - 0.01), "one"),
+        (Sound(Kind.STIMULANT, 1.0), "one"),
+        (Sound(Kind.SUICIDE, 1.0), "one"),
+        (Sound(), "one"),
+    ],
+)
+def test_of_several_kinds_that_one_is_told_which_it_surely_sounds_like(sound: Sound, rule: str) -> None:
+    assert DangerRows([*ROWS, BODY], WHOS).read("a b".split(), sounds=lambda: sound).rule == rule
+
+
+def test_where_rows_of_one_kind_fire_nobody_is_asked_what_it_sounds_like() -> None:
+    """That costs time which somebody may not have."""
+    asked = []
+    rows = DangerRows([*ROWS, BODY], WHOS)
+    for text in ("a", "b", "m a", "m", "x"):
+        rows.read(text.split(), sounds=lambda: asked.append(1) or Sound())
+    assert asked == []
 
 
 # --- panic in pieces

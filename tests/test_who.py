@@ -22,6 +22,17 @@ def test_a_teenager_who_took_pills_to_die_is_told_of_it(talk):
 @pytest.mark.parametrize(
     ("text", "entry"),
     [
+        ("my 7 yr old says she wants to die and hit her head", "head_injury"),
+        ("my kid says he wants to die and he is having a seizure", "overdose_child"),
+    ],
+)
+def test_what_a_child_s_body_needs_comes_before_what_it_says(talk, text, entry):
+    assert talk(text).reply.entry == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
         ("my roommate had a whole fifth of fireball shes on the bathroom floor and throwing up", "alcohol_other"),
         ("my son swallowed a whole bottle of tylenol an hour ago he says hes fine", "suicide_other"),
     ],
@@ -33,7 +44,13 @@ def test_somebody_else_is_not_taken_for_the_writer(talk, text, entry):
 
 
 @pytest.mark.parametrize(
-    "text", ["i did too much and im fading", "took all my methadone take homes at once by accident. feel heavy", "im nodding bad"]
+    "text",
+    [
+        "i did too much and im fading",
+        "took all my methadone take homes at once by accident. feel heavy",
+        "im nodding bad",
+        "cheirei coca com meu amigo e to com dor no peito",
+    ],
 )
 def test_the_writer_is_still_the_writer(talk, text):
     assert "self" in (talk(text).state.who or "")
