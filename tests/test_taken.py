@@ -123,9 +123,17 @@ def test_once_911_knows_the_next_thing_is_to_lay_them_on_their_side(talk):
         ("ela quer se matar e não consigo acordar ela", "overdose_other"),
         ("he took all his pills and is not breathing", "overdose_other"),
         ("my friend wants to die and is barely breathing", "overdose_other"),
+        ("she wants to kill herself, cant be woken", "overdose_other"),
+        ("he wants to die and isnt responsive", "overdose_other"),
+        ("il veut se tuer, impossible de le reveiller", "overdose_other"),
+        ("elle veut se tuer et ne repond pas", "overdose_other"),
+        ("ela quer se matar e nao reage", "overdose_other"),
+        ("mi hermano se quiere matar y no puedo despertarlo", "overdose_other"),
         ("my 6yo says he wants to die and cant breathe", "overdose_child"),
         ("she wants to die and wont get up", "suicide_other"),
         ("i want to die i cant breathe", "suicide_self"),
+        ("je veux mourir et ne plus me réveiller", "suicide_self"),
+        ("quiero morir y no despertar", "suicide_self"),
     ],
 )
 def test_who_wants_to_die_and_does_not_breathe_needs_breath_first(talk, text, step):

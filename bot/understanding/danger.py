@@ -69,7 +69,12 @@ _WRITER = frozenset(
 )
 # Portuguese "to" (I am) is no English "to".
 _I_AM, _ENGLISH = "to", frozenset("he she they and is isnt the wants want my his her".split())
-_WAKE = frozenset("wake waking awake respond responding responde despierta reveille acorda acordar".split())
+# What is said of who cannot be woken, in every form of it.
+_WAKE = frozenset(
+    "wake wakes waking woke woken awake awaken rouse roused respond responds responding responded responsive unresponsive"
+    " despierta despiertan despertar despertarlo despertarla despierto reacciona reaccionar responde responder respondio"
+    " reveille reveiller reveil reagit reagir repond repondre acorda acordar acordou acorde reage reagindo respondeu".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +194,17 @@ def _likely(top: Sequence[Row], sounds: Sounds) -> Sequence[Row]:
     return top
 
 
+def unwakeable(words: Sequence[str]) -> bool:
+    """Whether `words`, in which a row of an overdose fired, tell of waking or answering, and not of "wont get up" alone."""
+    return not _WAKE.isdisjoint(words)
+
+
 def _dying_body(top: Sequence[Row], words: Sequence[str]) -> Row | None:
     """What tells that somebody else, who wants to die, does not breathe or does not wake: that comes first."""
     if not any(each.kind is Kind.SUICIDE and each.who is Who.OTHER for each in top):
         return None
     body = [each for each in top if each.kind is Kind.OVERDOSE and each.who is not Who.SELF]
-    asleep = not _WAKE.isdisjoint(words)  # and not "wont get up"
-    return next((each for each in body if each.breathless), body[0] if body and asleep else None)
+    return next((each for each in body if each.breathless), body[0] if body and unwakeable(words) else None)
 
 
 def _chosen(top: Sequence[Row], language: str | None, named: set[Who], words: Sequence[str]) -> Row:
