@@ -39,7 +39,7 @@ def told(turn: Turn) -> Danger:
     if sound.kind in {None, danger.kind} or sound.chance < thresholds.KIND_AGAINST_ROWS or going_on or threatened:
         return danger
     another = sound.who is not Who.SELF and turn.rows.who(Who.UNCLEAR) in {Who.OTHER, Who.CHILD}
-    if sound.kind is Kind.SUICIDE and another and unwakeable(turn.words):
+    if sound.kind is Kind.SUICIDE and danger.kind is Kind.OVERDOSE and another and unwakeable(turn.words):
         return danger  # "mi hermano se quiere matar y no puedo despertarlo": his body comes first
     return replace(danger, kind=sound.kind, step=None)
 
@@ -181,10 +181,6 @@ def _level(turn: Turn, scores: Scores) -> Level:
     few = turn.followed and len(turn.words) <= thresholds.FEW_AFTER and not (plain and topic != Kind.SUICIDE.topic)
     if few and meant not in KINDS and sure_of_it >= thresholds.SUBJECT_AFTER and scores.danger < thresholds.DANGER_FEW_AFTER:
         return Level.NONE  # "wich nostril", "not AA. the other kind"
-    sought = turn.followed and meant == "find_service" and sure_of_it >= thresholds.PLACE_AFTER and not turn.head.uneasy
-    few = len(turn.words) <= thresholds.FEW_AFTER and topic != Kind.SUICIDE.topic
-    if sought and few and scores.danger < thresholds.DANGER_AFTER_PLACES:
-        return Level.NONE  # "i walk so nothing in augusta"
     if turn.state and topic == Kind.SUICIDE.topic and (plain or meant == topic):
         sure = min(sure, thresholds.DANGER_WISH) if plain else sure
     elif turn.follows and turn.state:

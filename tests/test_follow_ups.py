@@ -143,11 +143,14 @@ def test_a_word_about_the_answer_may_stand_in_a_few_others(talk, asked):
     assert talk("is it legal to carry narcan", asked).tally.topic == "naloxone_law"
 
 
-@pytest.mark.parametrize("text", ["i walk so nothing in augusta", "portland but not the big one got jumped there"])
-def test_after_a_list_more_about_the_place_raises_no_alarm(talk, text):
-    assert not talk("needle exchange 04401", text).tally.danger
-
-
-@pytest.mark.parametrize("text", ["he just got jumped and isnt moving", "i found her not breathing in augusta"])
-def test_but_danger_behind_a_list_does(talk, text):
-    assert talk("needle exchange 04401", text).tally.danger
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he just got jumped and isnt moving",
+        "i found her not breathing in augusta",
+        "guy is down at the shelter in augusta",
+        "baby is limp near bangor clinic",
+    ],
+)
+def test_danger_behind_a_list_of_places_is_heard(talk, text):
+    assert "911" in " ".join((talk("needle exchange 04401", text).reply.lead, *talk("needle exchange 04401", text).reply.notes))

@@ -131,6 +131,8 @@ def test_once_911_knows_the_next_thing_is_to_lay_them_on_their_side(talk):
         ("mi hermano se quiere matar y no puedo despertarlo", "overdose_other"),
         ("my 6yo says he wants to die and cant breathe", "overdose_child"),
         ("she wants to die and wont get up", "suicide_other"),
+        ("mi hermano se quiere matar y no responde mis mensajes", "suicide_other"),
+        ("mon frere veut se tuer il ne repond pas a mes messages", "suicide_other"),
         ("i want to die i cant breathe", "suicide_self"),
         ("je veux mourir et ne plus me réveiller", "suicide_self"),
         ("quiero morir y no despertar", "suicide_self"),

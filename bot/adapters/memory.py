@@ -43,7 +43,7 @@ class Slot:
 class Memory:
     """States, recent answers and counts for limits, under keyed hashes: bounded, swept, gone with the process.
 
-    What was used last stands last in each, so that the first is the one to go.
+    The talk and the count that were used last stand last, and the newest answer: the first is the one to go.
 
     `status` is for `/readyz`: "own" here, where nothing can be away.
     """
@@ -139,7 +139,8 @@ class Memory:
 
     def counted(self, key: bytes) -> int:
         """How often this was counted so far, without counting."""
-        until, count = divmod(self._counts.get(key, 0), _ROOM)
+        with self._guard:
+            until, count = divmod(self._counts.get(key, 0), _ROOM)
         return count if self._milliseconds() < until else 0
 
     def sweep(self) -> None:

@@ -75,6 +75,11 @@ _WAKE = frozenset(
     " despierta despiertan despertar despertarlo despertarla despierto reacciona reaccionar responde responder respondio"
     " reveille reveiller reveil reagit reagir repond repondre acorda acordar acordou acorde reage reagindo respondeu".split()
 )
+# Who does not answer these is far away.
+_PHONE = frozenset(
+    "text texts texting message messages msg msgs dm dms snap snaps call calls phone whatsapp mensaje mensajes llamada llamadas"
+    " telefono sms appel appels telephone mensagem mensagens ligacao ligacoes zap zapzap celular".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,8 @@ def _likely(top: Sequence[Row], sounds: Sounds) -> Sequence[Row]:
 
 
 def unwakeable(words: Sequence[str]) -> bool:
-    """Whether `words`, in which a row of an overdose fired, tell of waking or answering, and not of "wont get up" alone."""
-    return not _WAKE.isdisjoint(words)
+    """Whether `words`, in which a row of an overdose fired, tell of waking or answering, not of "wont get up" or a phone."""
+    return not _WAKE.isdisjoint(words) and _PHONE.isdisjoint(words)
 
 
 def _dying_body(top: Sequence[Row], words: Sequence[str]) -> Row | None:

@@ -27,9 +27,6 @@ FEW_AFTER, SUBJECT_AFTER, DANGER_FEW_AFTER = 10, 0.6, 0.5
 # it"), and a wish ("if i wasnt here would anyone notice") is answered as one from less on. On 4,550 turns that is even; what
 # is said is 988 and 911, where the answer before was whom to talk to.
 EMERGENCY_PLAIN, DANGER_WISH = 0.5, 0.5
-# After a list of places, where it is as good as sure that one is looked for and the n-grams hear none, danger that only the
-# encoder hears in a few words is none: "i walk so nothing in augusta". No emergency of 1,307 behind such a list is lost.
-PLACE_AFTER, DANGER_AFTER_PLACES = 0.9, 0.95
 # Up to here the line is left out where an ordinary subject is this sure: it would only frighten somebody who learns.
 DANGER_FAINT, SUBJECT_SURE = 0.15, 0.6
 # A danger row whose message the n-grams think this harmless puts the line first instead of hiding the answer ("what are
