@@ -153,4 +153,5 @@ def test_a_word_about_the_answer_may_stand_in_a_few_others(talk, asked):
     ],
 )
 def test_danger_behind_a_list_of_places_is_heard(talk, text):
-    assert "911" in " ".join((talk("needle exchange 04401", text).reply.lead, *talk("needle exchange 04401", text).reply.notes))
+    reply = talk("needle exchange 04401", text).reply
+    assert "911" in " ".join((reply.lead, *reply.notes))

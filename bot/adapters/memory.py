@@ -150,7 +150,7 @@ class Memory:
             dead = [key for key, slot in self._talks.items() if not slot.users and not _alive(slot, now)]
             for key in dead:
                 del self._talks[key]
-            oldest, millisecond = now.timestamp() - RETRY_LIFE.total_seconds(), int(now.timestamp() * 1000)
+            oldest, millisecond = self._now() - RETRY_LIFE.total_seconds(), self._milliseconds()
             old = [key for key, (at, _) in self._answers.items() if at < oldest]
             for key in old:
                 del self._answers[key]

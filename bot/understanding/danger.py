@@ -71,14 +71,16 @@ _WRITER = frozenset(
 _I_AM, _ENGLISH = "to", frozenset("he she they and is isnt the wants want my his her".split())
 # What is said of who cannot be woken, in every form of it.
 _WAKE = frozenset(
-    "wake wakes waking woke woken awake awaken rouse roused respond responds responding responded responsive unresponsive"
-    " despierta despiertan despertar despertarlo despertarla despierto reacciona reaccionar responde responder respondio"
-    " reveille reveiller reveil reagit reagir repond repondre acorda acordar acordou acorde reage reagindo respondeu".split()
+    "wake wakes waking woke woken awake awaken rouse roused unresponsive despierta despiertan despertar despertarlo despertarla"
+    " despierto reacciona reaccionar reveille reveiller reveil reagit reagir acorda acordar acordou acorde reage reagindo".split()
 )
-# Who does not answer these is far away.
-_PHONE = frozenset(
-    "text texts texting message messages msg msgs dm dms snap snaps call calls phone whatsapp mensaje mensajes llamada llamadas"
-    " telefono sms appel appels telephone mensagem mensagens ligacao ligacoes zap zapzap celular".split()
+# What is said of who does not answer, which may be far away: then it is these that are not answered. Not "call" or "phone", which
+# stand beside the dying too.
+_ANSWER = frozenset(
+    "respond responds responding responded responsive responde responder respondio repond repondre respondeu".split()
+)
+_LETTERS = frozenset(
+    "texts messages msgs dms snaps calls whatsapp mensaje mensajes llamadas appels mensagem mensagens ligacoes".split()
 )
 
 
@@ -200,8 +202,8 @@ def _likely(top: Sequence[Row], sounds: Sounds) -> Sequence[Row]:
 
 
 def unwakeable(words: Sequence[str]) -> bool:
-    """Whether `words`, in which a row of an overdose fired, tell of waking or answering, not of "wont get up" or a phone."""
-    return not _WAKE.isdisjoint(words) and _PHONE.isdisjoint(words)
+    """Whether `words`, in which a row of an overdose fired, tell of waking or answering, not of "wont get up" or of letters."""
+    return not _WAKE.isdisjoint(words) or (not _ANSWER.isdisjoint(words) and _LETTERS.isdisjoint(words))
 
 
 def _dying_body(top: Sequence[Row], words: Sequence[str]) -> Row | None:
