@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from bot.directory import Nearby
@@ -12,6 +13,8 @@ from bot.knowledge import Knowledge
 from bot.recurrence_said import recurring
 from bot.site import Site
 from bot.wishes import Wish
+
+_FIGURE = re.compile(r"\d")
 
 
 def row(knowledge: Knowledge, near: Nearby, number: int, now: datetime, language: str) -> str:
@@ -82,7 +85,7 @@ def _hours(site: Site, state: Openness, now: datetime, language: str) -> str:
 
 def _no_call(hours: str) -> str:
     """Hours without their own "call first": every row ends with one."""
-    return hours.partition(":")[0] if hours.count(":") == 1 and not any(char.isdigit() for char in hours) else hours
+    return hours.partition(":")[0] if hours.count(":") == 1 and not _FIGURE.search(hours) else hours
 
 
 def _distance(knowledge: Knowledge, near: Nearby, language: str) -> str:

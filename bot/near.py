@@ -28,6 +28,8 @@ EARTH_KM = 6371.0088
 _RINGS = (6.0, 30.0, 160.0, 800.0, 4000.0, 20040.0)
 # So many points are compared one by one sooner than a box is drawn.
 _FEW = 1000
+# So many are sorted in Python.
+_SORTED = 100
 _STRIP = 0.05
 _STRIP_WIDTH = 1000.0
 # A box is drawn this much too large (about a metre), so that rounding never leaves out a point on its edge.
@@ -56,13 +58,14 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Points in the order of `column`; every array has the shape `(points,)`, `lat` and `lon` in radians."""
+    """Points in the order of `column`; every array has the shape `(points,)`, `lat` and `lon` in radians; `all` are positions."""
 
     column: Floats
     rows: Integers
     lat: Floats
     lon: Floats
     days: Integers
+    all: Integers
 
     def nearest(self, point: Point, count: int, max_km: float, oldest: int, reach_km: float) -> list[Hit]:
         """The `count` nearest within `max_km` (fewer when there are fewer), in order; equal distances go by row.
@@ -97,13 +100,13 @@ class Index:
         km = _km(math.radians(point.lat), math.radians(point.lon), self.lat[found], self.lon[found])
         inside = km <= ring
         found, km = found[inside], km[inside]
-        order = np.lexsort((self.rows[found], km))
+        order = _order(self.rows[found], km)
         return found[order], km[order]
 
     def _box(self, point: Point, ring: float) -> Integers:
         """Positions of all points in a box around the ring, or of all where they are few: to compare them costs less."""
         if self.rows.size <= _FEW:
-            return np.arange(self.rows.size)
+            return self.all
         high = math.degrees(ring / EARTH_KM) + _MARGIN
         south, north = max(-90.0, point.lat - high), min(90.0, point.lat + high)
         strips = np.arange(_strip(south), _strip(north) + 1)[:, None] * _STRIP_WIDTH
@@ -122,11 +125,18 @@ def index_of(spots: Iterable[Spot]) -> Index:
     order = np.argsort(column, kind="stable")
     lat, lon = np.radians(np.array(lats, dtype=np.float64)), np.radians(np.array(lons, dtype=np.float64))
     ints = np.array([rows, days], dtype=np.int64)
-    return Index(column[order], ints[0][order], lat[order], lon[order], ints[1][order])
+    return Index(column[order], ints[0][order], lat[order], lon[order], ints[1][order], np.arange(len(rows)))
 
 
 def _hits(rows: Integers, km: Floats, stale: Flags, count: int) -> list[Hit]:
     return list(map(Hit, rows[:count].tolist(), km[:count].tolist(), stale[:count].tolist()))
+
+
+def _order(rows: Integers, km: Floats) -> Integers:
+    """What puts points in order of distance, then row. A few are sorted in Python, whose lock numpy would give up for it."""
+    if km.size > _SORTED:
+        return np.lexsort((rows, km))
+    return np.array(sorted(range(km.size), key=list(zip(km.tolist(), rows.tolist(), strict=True)).__getitem__), dtype=np.int64)
 
 
 def _column(lats: Sequence[float], lons: Sequence[float]) -> Floats:

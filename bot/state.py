@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.changed import changed
 from bot.gazetteer import Place
 from bot.wishes import NO_WISH, Wish
 
@@ -73,13 +74,13 @@ class State:
         if age > (EMERGENCY_LIFE if self.in_emergency else ORDINARY_LIFE):
             return None
         kept = self.in_earnest() if self.drill and age > DRILL_LIFE else self
-        return replace(kept, alarm=0) if kept.alarm and age > ALARM_LIFE else kept
+        return changed(kept, alarm=0) if kept.alarm and age > ALARM_LIFE else kept
 
     def over(self) -> State:
         """The same talk after its emergency: what the next one is, and whether 911 knows of that, is told anew."""
-        return replace(self, step=None, kind=None, called=False)
+        return changed(self, step=None, kind=None, called=False)
 
     def in_earnest(self) -> State:
         """The same talk without the drill, and without anything that the drill left in it."""
-        fresh = replace(self.over(), drill=None, entry=None, part=0, offered=(), asked=None)
-        return replace(fresh, who=None, began=None, dosed=None, told_machine=False)
+        fresh = changed(self.over(), drill=None, entry=None, part=0, offered=(), asked=None)
+        return changed(fresh, who=None, began=None, dosed=None, told_machine=False)

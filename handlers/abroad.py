@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from bot.changed import changed
 from bot.countries import Country
 from bot.message import Channel
 from bot.reply import Outcome, Reply
@@ -28,17 +28,17 @@ def suited(turn: Turn, outcome: Outcome) -> Outcome:
     if where.namesake and where.namesake.emergency and asks and outcome.tally.danger:
         filled = {"country": where.namesake.name(turn.language), "number": where.namesake.emergency}
         reply = _and(reply, turn.line("namesake_emergency", **filled))
-    return replace(outcome, reply=_talking(turn, reply, country) if country and talks else reply)
+    return changed(outcome, reply=_talking(turn, reply, country) if country and talks else reply)
 
 
 def _calling(reply: Reply, number: str) -> Reply:
     before, notes = ([_911.sub(number, text) for text in texts] for texts in (reply.before, reply.notes))
-    return replace(reply, lead=_911.sub(number, reply.lead), before=tuple(before), notes=tuple(notes))
+    return changed(reply, lead=_911.sub(number, reply.lead), before=tuple(before), notes=tuple(notes))
 
 
 def _and(reply: Reply, line: str) -> Reply:
     """`reply` with one line more; an urgent one has nothing behind its lead."""
-    return replace(reply, lead=f"{reply.lead}\n{line}") if reply.urgent else replace(reply, notes=(*reply.notes, line))
+    return changed(reply, lead=f"{reply.lead}\n{line}") if reply.urgent else changed(reply, notes=(*reply.notes, line))
 
 
 def _talking(turn: Turn, reply: Reply, country: Country) -> Reply:
@@ -46,4 +46,4 @@ def _talking(turn: Turn, reply: Reply, country: Country) -> Reply:
     if not country.crisis:
         return _and(reply, turn.line("elsewhere_crisis"))
     filled = {"country": country.name(turn.language), "number": country.crisis, "name": country.crisis_name}
-    return replace(reply, lead=f"{turn.line('country_crisis', **filled)}\n{reply.lead}")
+    return changed(reply, lead=f"{turn.line('country_crisis', **filled)}\n{reply.lead}")

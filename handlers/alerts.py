@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.alerts import Alert, current, notice
+from bot.changed import changed
 from bot.reply import Outcome, Reply
 from bot.text import fold
 from bot.understanding.reading import Level
@@ -56,7 +56,7 @@ def beside(turn: Turn, outcome: Outcome) -> Outcome:
     filled = {"area": _area(turn, alerts[0]), "text": alerts[0].say(turn.language)}
     line = turn.line("alert_beside", **filled)
     line = line if len(line) <= _LINE else turn.line("alert_pointer", **filled)
-    return replace(outcome, reply=replace(outcome.reply, notes=(line, *outcome.reply.notes)))
+    return changed(outcome, reply=changed(outcome.reply, notes=(line, *outcome.reply.notes)))
 
 
 def noticed(turn: Turn, outcome: Outcome) -> Outcome:
@@ -65,8 +65,8 @@ def noticed(turn: Turn, outcome: Outcome) -> Outcome:
     found = notice(turn.knowledge.notices, _today(turn)) if turn.knowledge.notices else None
     if not found or state is None or state.noticed or outcome.reading.danger.level is not Level.NONE or not _calm(turn, outcome):
         return outcome
-    reply = replace(outcome.reply, before=(*outcome.reply.before, found.say(outcome.reply.language)))
-    return replace(outcome, reply=reply, state=replace(state, noticed=True))
+    reply = changed(outcome.reply, before=(*outcome.reply.before, found.say(outcome.reply.language)))
+    return changed(outcome, reply=reply, state=changed(state, noticed=True))
 
 
 def _calm(turn: Turn, outcome: Outcome) -> bool:

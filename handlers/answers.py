@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import takewhile
 
 from bot.bank import Entry
+from bot.changed import changed
 from bot.reply import Choice, Outcome, Reply
 from bot.understanding import thresholds
 from bot.understanding.reading import KINDS
@@ -83,7 +83,7 @@ def _guesses(turn: Turn) -> Outcome | None:
     shown = tuple(dict.fromkeys(entry.id for entry in found if entry))
     if not shown:
         return None
-    state = replace(turn.carry(), offered=tuple(f"entry:{each}" for each in shown), asked="guess", entry=None)
+    state = changed(turn.carry(), offered=tuple(f"entry:{each}" for each in shown), asked="guess", entry=None)
     choices = tuple(
         Choice(turn.knowledge.bank.entries[each].say(turn.language).title, str(number))
         for number, each in enumerate(shown, start=1)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.changed import changed
 from bot.reply import Outcome, Reply
 from bot.understanding import assent
 from handlers.turn import Turn
@@ -29,5 +28,5 @@ def _other_guesses(turn: Turn) -> Outcome:
     """The subjects that came next when the last answer was chosen; where none are carried, the main ones."""
     carried = turn.state.guesses if turn.state else ()
     ids = carried or ("naloxone_get", "overdose_what_to_do", "human_contact")
-    state = replace(turn.carry(), offered=tuple(f"entry:{each}" for each in ids), asked="guess", guesses=())
+    state = changed(turn.carry(), offered=tuple(f"entry:{each}" for each in ids), asked="guess", guesses=())
     return turn.outcome(Reply(turn.line("not_that"), choices=turn.choices(ids)), state, "bot_menu_help_stop")

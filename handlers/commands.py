@@ -4,70 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.bank import LANGUAGES
 from bot.beside import beside
+from bot.changed import changed
 from bot.cited import cited
 from bot.message import Channel
 from bot.reply import Outcome, Reply
-from bot.reserved import opts_out
+from bot.reserved import OPT_OUT
 from bot.sentences import without_words
 from bot.understanding import assent
+from bot.understanding.command_words import COMMANDS, IN_A_FEW, LANGUAGE_NAMES, LITTLE, POLITE, SUBJECTS
 from bot.understanding.reading import KINDS, Kind
 from bot.understanding.whereabouts import HOME
 from handlers.turn import Turn
 
-WORDS: dict[str, set[str]] = {
-    "more": {"how long", "how long does it last", "then what", "and then what", "what then", "you sure", "are you sure", "u sure", "really", "for real", "how so", "how", "explain", "what do you mean", "what does that mean", "say more", "what else", "anything else", "like what", "such as", "cuanto dura", "cuanto tiempo", "y luego que", "y despues", "seguro", "de verdad", "como", "explica", "que mas", "combien de temps", "ca dure combien", "et ensuite", "et apres ca", "vraiment", "cest sur", "comment ca", "explique", "quoi dautre", "quanto tempo", "quanto tempo dura", "e depois", "tem certeza", "serio", "como assim", "explica melhor", "que mais", "why", "how come", "and", "go on", "por que", "porque", "pourquoi", "more", "tell me more", "more info", "more please", "mas", "mas info", "dime mas", "plus", "plus dinfo", "mais", "mais info"},
-    "shorter": {"shorter", "short", "say that shorter", "too long", "mas corto", "corto", "resumen", "plus court", "court", "mais curto", "curto"},
-    "source": {"source", "sources", "source please", "says who", "who says", "fuente", "fuentes", "fonte", "fontes", "citation", "where is that from", "where did u get that", "where did you get that", "where do you get that", "how do you know", "how do u know", "who told you", "according to who", "is that true", "prove it", "de donde sacas eso", "quien lo dice", "como sabes", "es verdad", "dou ca vient", "qui dit ca", "comment tu sais", "cest vrai", "de onde tirou isso", "quem disse", "como sabe", "e verdade"},
-    "again": {"again", "repeat", "repeat that", "say again", "otra vez", "repite", "de nuevo", "encore", "repetez", "de novo", "outra vez", "repita"},
-    "forward": {"forward", "send on", "share", "reenviar", "compartir", "transferer", "partager", "encaminhar", "partilhar"},
-    "menu": {"menu", "menus", "options", "topics", "back", "go back", "main menu", "home", "opciones", "volver", "temas", "regresar", "sujets", "retour", "voltar", "assuntos", "start", "unstop", "begin", "hi menu", "what can you do"},
-    "help": {"help", "info"},
-    "save": {"contact", "contacts", "contact card", "vcard", "save", "save number", "save this number", "save contact", "add contact", "contacto", "guardar", "guardar numero", "guardar este numero", "guardar contacto", "enregistrer", "enregistrer le numero", "enregistrer ce numero", "carte de contact", "contato", "salvar", "salvar numero", "salvar contato", "guardar contato"},
-    "number": {"whats the number", "what is the number", "whats their number", "number", "the number", "phone number", "what number", "number please", "what number do i call", "who do i call", "el numero", "cual es el numero", "que numero", "numero de telefono", "a que numero llamo", "a quien llamo", "le numero", "quel numero", "cest quoi le numero", "quel est le numero", "qui appeler", "o numero", "qual o numero", "qual e o numero", "que numero ligo", "pra quem ligo"},
-    "hide": {"hide", "bye forget", "forget", "forget me", "delete", "erase", "ocultar", "olvida", "borra", "borrar", "oublie", "oubliez", "effacer", "cacher", "esquece", "esquecer", "apagar", "esconder"},
-}  # fmt: skip
-# Words that our own texts name, to the entry they stand for.
-SUBJECTS: dict[str, set[str]] = {
-    "naloxone_mail": {"mail", "by mail", "correo", "por correo", "poste", "par la poste", "correio", "pelo correio"},
-    "privacy_who_sees_this": {
-        "privacy",
-        "privacidad",
-        "vie privee",
-        "privacidade",
-        "what do you keep",
-        "what do you save",
-        "do you keep this",
-        "do you save this",
-        "do you keep my number",
-        "que guardan",
-        "guardan mi numero",
-        "vous gardez quoi",
-        "o que guardam",
-    },
-    "human_contact": {"person", "a person", "human", "persona", "personne", "pessoa"},
-}
-_LITTLE = {"ok", "okay", "so", "and", "but", "well", "yo", "um", "y", "pero", "bueno", "et", "mais", "bon", "e", "mas", "ta"}
-_POLITE = {"please", "pls", "plz", "thanks", "thx", "ty", "bro", "man", "dude", "lol", "tho", "favor", "svp", "stp", "gracias", "merci",
-           "obrigado", "obrigada"}  # fmt: skip
-# A command in a few more words ("shorter, for a sign", "wheres your source on that").
-_IN_A_FEW = {
-    "shorter": {"shorter", "simpler", "simple", "tldr", "corto", "corta", "resumido", "resume", "simples", "court", "courte", "bref", "curto"},
-    "source": {"source", "sources", "fuente", "fuentes", "fonte", "fontes", "citation"},
-}  # fmt: skip
 _FEW = 9
 _SHORT, _ASKED_CHANCE = 7, 0.3
 # Something to call or text: 988, 911, or a number with dashes.
 _CALLABLE = re.compile(r"\b\d{3}-\d{3,4}\b|\b(?:988|211)\b")
-LANGUAGE_NAMES = {
-    "en": {"english", "ingles", "anglais", "en ingles", "in english", "en anglais", "em ingles", "english please"},
-    "es": {"spanish", "espanol", "in spanish", "en espanol", "espanol por favor", "castellano", "habla espanol", "spanish please", "espagnol", "espanhol", "en espagnol"},
-    "fr": {"french", "francais", "in french", "en francais", "francais svp", "french please", "frances", "en frances", "em frances"},
-    "pt": {"portuguese", "portugues", "in portuguese", "em portugues", "portuguese please", "portugais", "en portugais", "en portugues", "portugues por favor"},
-}  # fmt: skip
 
 
 def respond(turn: Turn) -> Outcome | None:
@@ -80,7 +35,7 @@ def respond(turn: Turn) -> Outcome | None:
     if entry:
         return turn.answer(entry)
     ways = {turn.said, _core(turn)}
-    command = next((name for name, said in WORDS.items() if ways & said), None) or _named(turn)
+    command = next((name for name, said in COMMANDS.items() if ways & said), None) or _named(turn)
     if turn.said in assent.YES and turn.state and turn.state.entry:
         command = "more"  # a yes after an answer can only mean its last line, "Text MORE for more"
     return _COMMANDS[command](turn) if command else None
@@ -88,8 +43,8 @@ def respond(turn: Turn) -> Outcome | None:
 
 def _core(turn: Turn) -> str:
     """What is said, without the little words before it and the polite ones behind it ("ok whats the number please")."""
-    said = turn.words[1:] if turn.words[:1] and turn.words[0] in _LITTLE else turn.words
-    while len(said) > 1 and said[-1] in _POLITE:
+    said = turn.words[1:] if turn.words[:1] and turn.words[0] in LITTLE else turn.words
+    while len(said) > 1 and said[-1] in POLITE:
         said = said[:-1]
     return " ".join(said[:-1] if len(said) > 1 and said[-1] == "por" else said)
 
@@ -98,7 +53,7 @@ def _named(turn: Turn) -> str | None:
     """The command that a few words about the last answer name."""
     if len(turn.words) > _FEW or not turn.last:
         return None
-    return next((name for name, named in _IN_A_FEW.items() if not named.isdisjoint(turn.words)), None)
+    return next((name for name, named in IN_A_FEW.items() if not named.isdisjoint(turn.words)), None)
 
 
 def _asked_language(turn: Turn) -> str | None:
@@ -111,7 +66,7 @@ def _asked_language(turn: Turn) -> str | None:
 
 def carrier(turn: Turn) -> Outcome | None:
     """The carrier's own word for "no more texts": it answers that itself and blocks ours, so the talk is forgotten."""
-    if turn.message.channel is Channel.SMS and opts_out(turn.message.text):
+    if turn.message.channel is Channel.SMS and turn.said in OPT_OUT:
         return turn.outcome(Reply("", silent=True), None, "bot_menu_help_stop")
     return None
 
@@ -121,12 +76,12 @@ def switch(turn: Turn, language: str) -> Outcome:
     entry = turn.last
     lead = turn.knowledge.line("switched", language)
     said = turn.lead(entry, language) if entry else lead
-    state = replace(turn.carry(), language=language, offered=turn.state.offered if turn.state else ())
+    state = changed(turn.carry(), language=language, offered=turn.state.offered if turn.state else ())
     steps = bool(entry and entry.step and state.in_emergency)
     topic = entry.topic if entry and steps else "language_switch"
     outcome = turn.outcome(Reply(said, entry=entry.id if entry else None), state, topic)
-    tally = replace(outcome.tally, language=language, danger=steps and KINDS.get(topic, Kind.SUICIDE) is not Kind.SUICIDE)
-    return replace(outcome, reply=replace(outcome.reply, language=language), tally=tally)
+    tally = changed(outcome.tally, language=language, danger=steps and KINDS.get(topic, Kind.SUICIDE) is not Kind.SUICIDE)
+    return changed(outcome, reply=changed(outcome.reply, language=language), tally=tally)
 
 
 def _more(turn: Turn) -> Outcome | None:
@@ -141,8 +96,8 @@ def _more(turn: Turn) -> Outcome | None:
         return _say(turn, "that_is_all", entry.topic)
     notes = (turn.line("more"),) if state.part + 1 < len(parts) else ()
     reply = Reply(turn.knowledge.numbered(parts[state.part]), notes=notes, entry=entry.id)
-    reply = replace(reply, choices=turn.choices(entry.choices[:3]) if not notes else ())
-    return turn.outcome(reply, replace(turn.carry(), part=state.part + 1), entry.topic)
+    reply = changed(reply, choices=turn.choices(entry.choices[:3]) if not notes else ())
+    return turn.outcome(reply, changed(turn.carry(), part=state.part + 1), entry.topic)
 
 
 def _lead_alone(turn: Turn) -> Outcome | None:
@@ -151,7 +106,7 @@ def _lead_alone(turn: Turn) -> Outcome | None:
     if not entry:
         return _say(turn, "what_now", "bot_menu_help_stop")
     reply = Reply(turn.lead(entry), entry=entry.id)
-    return turn.outcome(reply, replace(turn.carry(), part=0), entry.topic)
+    return turn.outcome(reply, changed(turn.carry(), part=0), entry.topic)
 
 
 def _forward(turn: Turn) -> Outcome | None:
@@ -190,11 +145,11 @@ def _menu(turn: Turn) -> Outcome | None:
 def _hide(turn: Turn) -> Outcome:
     """Forget the talk, and say what still remembers it."""
     outcome = turn.outcome(Reply(turn.line("forgotten")), None, "privacy_who_sees_this")
-    return replace(outcome, state=None)
+    return changed(outcome, state=None)
 
 
 def _help(turn: Turn) -> Outcome | None:
-    """The carriers' word, where it reaches us: the emergency first, then who we are; in an emergency it is a cry for the steps."""
+    """The carriers' word, where it reaches us: the emergency first, then who we are; in an emergency a cry for the steps."""
     if turn.state and turn.state.in_emergency:
         return None
     name, phone = turn.knowledge.organisation, turn.knowledge.organisation_phone

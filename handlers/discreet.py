@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.changed import changed
 from bot.message import Channel
 from bot.reply import Reply
 from bot.understanding.reading import Level
@@ -24,5 +23,5 @@ def covered(turn: Turn, reply: Reply, level: Level) -> Reply:
         return reply
     first, stop, rest = reply.lead.partition(". ")
     if stop and " " not in first:  # "Hello." and "Yes." tell nothing: they are a first line themselves
-        return replace(reply, lead=f"{first}.\n{rest}")
-    return replace(reply, before=(turn.line("covered"),))
+        return changed(reply, lead=f"{first}.\n{rest}")
+    return changed(reply, before=(turn.line("covered"),))

@@ -8,9 +8,9 @@ apart from an emergency's, and is lent to the emergency's handler for the length
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
+from bot.changed import changed
 from bot.knowledge import Knowledge
 from bot.reply import Outcome, Reply, Tally
 from bot.state import State
@@ -28,6 +28,7 @@ BEGIN: Mapping[str, set[str]] = {
     "fr": {"exercice", "exercice de surdose", "simulation", "commencer exercice"},
     "pt": {"simulado", "simulacro", "simulado de overdose", "exercicio de overdose", "comecar simulado"},
 }
+_ANY_BEGIN = frozenset().union(*BEGIN.values())
 OVER = {
     "drill over", "end drill", "stop drill", "exit drill", "quit drill", "drill end", "drill stop", "over",
     "fin simulacro", "fin del simulacro", "terminar simulacro", "fin exercice", "fin de lexercice", "terminer exercice",
@@ -67,9 +68,11 @@ def respond(turn: Turn, in_emergency: Answer) -> Outcome | None:
     """The beginning, the next step or the end of a drill; None where nothing is practised."""
     if turn.state and turn.state.drill:
         return _over(turn) if turn.said in OVER else _practised(turn, in_emergency)
-    language = next((code for code in _order(turn) if turn.said in BEGIN[code]), None)
+    if turn.said not in _ANY_BEGIN:
+        return None
+    language = next(code for code in _order(turn) if turn.said in BEGIN[code])
     refused = turn.knowledge.sunset or turn.danger.level is Level.NOW
-    return _begun(turn, language) if language and not refused else None
+    return None if refused else _begun(turn, language)
 
 
 def settled(turn: Turn, in_emergency: Answer) -> Turn:
@@ -90,7 +93,7 @@ def ended(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     said, before = turn.knowledge.line("drill_ended", outcome.reply.language), outcome.reply.before
     calm = outcome.reading.danger.level is Level.NONE
-    return replace(outcome, reply=replace(outcome.reply, before=(said, *before) if calm else (*before, said)))
+    return changed(outcome, reply=changed(outcome.reply, before=(said, *before) if calm else (*before, said)))
 
 
 def _order(turn: Turn) -> list[str]:
@@ -103,7 +106,7 @@ def _begun(turn: Turn, language: str) -> Outcome:
     """What a drill is, how it ends, and the beginning of its story; not while steps are being given in earnest."""
     if turn.state and turn.state.in_emergency:
         return _outcome(turn, (turn.line("drill_not_now"),), turn.carry(), turn.language)
-    state = replace(turn.carry().in_earnest(), language=language, drill=READY, told_machine=False, greeted=True)
+    state = changed(turn.carry().in_earnest(), language=language, drill=READY, told_machine=False, greeted=True)
     said = [turn.knowledge.line(key, language) for key in ("drill_begin", "drill_story_ready")]
     return _outcome(turn, _marked(turn, said, language), state, language)
 
@@ -121,7 +124,7 @@ def _practised(turn: Turn, in_emergency: Answer) -> Outcome | None:
     ready = state.drill == READY
     if (turn.said not in GO) if ready else not _plays(turn):
         return None
-    lent = replace(state, step=None if ready else state.drill, drill=None, dosed=_faster(turn.now, state.dosed))
+    lent = changed(state, step=None if ready else state.drill, drill=None, dosed=_faster(turn.now, state.dosed))
     found = in_emergency(turn.with_state(lent, _SOMEBODY if ready else SAFE))
     step = turn.knowledge.bank.steps.get((found.reply.entry if found else None) or "")
     if not found or not step or step.topic not in _PRACTISED or step.id in _ALWAYS_REAL - ({_FIRST} if ready else set()):
@@ -136,9 +139,9 @@ def _acted(turn: Turn, found: Outcome, lent: datetime | None) -> Outcome:
     if after is None or after.step is None:
         return _outcome(turn, (*texts, turn.knowledge.line("drill_over", language)), turn.carry().in_earnest(), language)
     kept = turn.state.dosed if turn.state and after.dosed == lent else after.dosed
-    state = replace(after, step=None, drill=after.step, entry=None, dosed=kept)
+    state = changed(after, step=None, drill=after.step, entry=None, dosed=kept)
     said = _outcome(turn, (*texts, *_marked(turn, [_story(turn, after.step, language)], language)), state, language)
-    return replace(said, reply=replace(said.reply, entry=found.reply.entry, choices=found.reply.choices))
+    return changed(said, reply=changed(said.reply, entry=found.reply.entry, choices=found.reply.choices))
 
 
 def _story(turn: Turn, step: str, language: str) -> str:

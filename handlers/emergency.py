@@ -5,10 +5,10 @@ Steps are shown by name, never "advance by one": each works with and without car
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.bank import Entry
+from bot.changed import changed
 from bot.reply import Outcome, Reply
 from bot.state import State
 from bot.text import words
@@ -88,9 +88,9 @@ def first(turn: Turn, danger: Danger) -> Outcome:
 
 def _open(turn: Turn, step: Entry, who: Who, believed: float = 1.0) -> Outcome:
     """One SMS segment, nothing before or behind it: phones wait for every part of a joined text."""
-    state = replace(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
+    state = changed(turn.carry(), step=step.id, entry=step.id, part=0, who=who.value, began=turn.now, alarm=0, told_machine=False)
     offered, called = turn.offer(step.choices), ongoing.called(turn)
-    state = replace(state, offered=offered, greeted=True, believed=round(believed, 2), kind=step.topic, called=called)
+    state = changed(state, offered=offered, greeted=True, believed=round(believed, 2), kind=step.topic, called=called)
     reply = Reply(turn.lead(step), turn.language, choices=turn.choices(step.choices), urgent=True, entry=step.id)
     return _danger(turn, reply, state, step.topic)
 
@@ -107,7 +107,7 @@ def show(turn: Turn, step: Entry) -> Outcome:
         notes.append(turn.lead(turn.knowledge.bank.steps["machine"]))
     going_on = turn.knowledge.bank.steps.get(carried.step or "")
     at = going_on if going_on and step.id in _ASIDES and going_on.id not in CALM else step
-    state = replace(
+    state = changed(
         carried,
         step=at.id,
         entry=step.id,
@@ -122,13 +122,13 @@ def show(turn: Turn, step: Entry) -> Outcome:
         called=called or step.id == "help_here",
     )
     reply = Reply(lead, notes=tuple(notes), entry=step.id)
-    shown = _danger(turn, replace(reply, choices=turn.choices(step.choices)), state, ongoing.topic(at, carried))
-    return shown if ongoing.grave(turn, at) else replace(shown, tally=replace(shown.tally, danger=False))
+    shown = _danger(turn, changed(reply, choices=turn.choices(step.choices)), state, ongoing.topic(at, carried))
+    return shown if ongoing.grave(turn, at) else changed(shown, tally=changed(shown.tally, danger=False))
 
 
 def _danger(turn: Turn, reply: Reply, state: State, topic: str) -> Outcome:
     outcome = turn.outcome(reply, state if topic != _OVER else state.over(), topic)
-    return replace(outcome, tally=replace(outcome.tally, danger=topic in KINDS))
+    return changed(outcome, tally=changed(outcome.tally, danger=topic in KINDS))
 
 
 def _named(turn: Turn) -> Entry | None:
@@ -149,7 +149,7 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
     if told and not (turn.danger.level is Level.NOW and told.id in CALM):
         shown = show(turn, told)
         # "im not gonna do anything": the talk stays with it, and the danger is no longer now.
-        return replace(shown, tally=replace(shown.tally, danger=shown.tally.danger and told.id != ongoing.NEXT_HOURS))
+        return changed(shown, tally=changed(shown.tally, danger=shown.tally.danger and told.id != ongoing.NEXT_HOURS))
     if turn.danger.level is Level.NOW and not hearing.unheard(turn):
         return _again(turn, state, now_at)
     return None
@@ -157,8 +157,8 @@ def _go_on(turn: Turn, state: State) -> Outcome | None:
 
 def _confirmed(told: Outcome) -> Outcome:
     """Whoever follows the steps confirms the alarm."""
-    return replace(
-        told, state=replace(told.state, believed=1.0) if told.state and told.reply.entry not in _ASKED_ANYWAY else told.state
+    return changed(
+        told, state=changed(told.state, believed=1.0) if told.state and told.reply.entry not in _ASKED_ANYWAY else told.state
     )
 
 
@@ -174,8 +174,8 @@ def _ended(turn: Turn, state: State) -> Outcome | None:
     if step is None:
         return None
     shown, faint = show(turn, step), min(state.believed, thresholds.ALARM_FAINT)
-    carried = replace(shown.state, believed=faint) if shown.state else None
-    return replace(shown, state=carried, tally=replace(shown.tally, danger=False))
+    carried = changed(shown.state, believed=faint) if shown.state else None
+    return changed(shown, state=carried, tally=changed(shown.tally, danger=False))
 
 
 def _asked_on(turn: Turn, state: State, now_at: Entry) -> Entry | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.changed import changed
 from bot.reply import Outcome, Reply
 from bot.state import State
 from bot.understanding.place_reports import report
@@ -27,8 +26,8 @@ def respond(turn: Turn) -> Outcome | None:
 
 def _counted(turn: Turn, state: State, site_id: str, name: str) -> Outcome:
     """The same talk counts once for a place, however often it says so."""
-    carried = replace(turn.carry(), reported=tuple(dict.fromkeys((*state.reported, site_id))))
+    carried = changed(turn.carry(), reported=tuple(dict.fromkeys((*state.reported, site_id))))
     outcome = turn.outcome(Reply(turn.line("wrong_noted", name=name), entry=TOPIC), carried, TOPIC)
     if site_id in state.reported:
         return outcome
-    return replace(outcome, tally=replace(outcome.tally, site_report=site_id))
+    return changed(outcome, tally=changed(outcome.tally, site_report=site_id))

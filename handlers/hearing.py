@@ -5,8 +5,7 @@ A row that is doubted, or danger that is only heard, never vanishes: it puts the
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.changed import changed
 from bot.understanding import pieces, thresholds
 from bot.understanding.danger import EXACT, SILENT, Sound, unwakeable
 from bot.understanding.reading import CRIES, KINDS, SAFE, Danger, Kind, Level, Who
@@ -22,8 +21,8 @@ _AKIN = {"alcohol_info": Kind.OTHER, "detox_withdrawal": Kind.OTHER, "stimulant_
 _AKIN_TIMES = 16
 _BY_ANOTHER = {"violence", "assault"}
 # Rows with these steps are not doubted: of them the line that would stand first ("won't wake or breathe right?") tells nothing,
-# and whoever took all their medicines sounds as if they asked about mixing.
-_BELIEVED = EXACT - {"stimulant_hot"}
+# and whoever took all their medicines sounds as if they asked about mixing, or who was stabbed by the exchange about needles.
+_BELIEVED = EXACT - {"stimulant_hot"} | {"bleeding"}
 
 
 def told(turn: Turn) -> Danger:
@@ -38,10 +37,12 @@ def told(turn: Turn) -> Danger:
     going_on = state and state.in_emergency and KINDS.get(state.kind or "") is not sound.kind
     if sound.kind in {None, danger.kind} or sound.chance < thresholds.KIND_AGAINST_ROWS or going_on or threatened:
         return danger
+    if sound.kind is Kind.SUICIDE and danger.who is Who.CHILD:
+        return danger  # "my 7 yr old says she wants to die and hit her head": a child's body comes first
     another = sound.who is not Who.SELF and turn.rows.who(Who.UNCLEAR) in {Who.OTHER, Who.CHILD}
     if sound.kind is Kind.SUICIDE and danger.kind is Kind.OVERDOSE and another and unwakeable(turn.words):
         return danger  # "mi hermano se quiere matar y no puedo despertarlo": his body comes first
-    return replace(danger, kind=sound.kind, step=None)
+    return changed(danger, kind=sound.kind, step=None)
 
 
 def _sound(turn: Turn, before: str | None) -> Sound:
@@ -105,7 +106,7 @@ def _about(scores: Scores, sure: float, unless: frozenset[str]) -> bool:
 
 def in_pieces(turn: Turn, danger: Danger) -> Danger:
     """`danger` with what a short text adds to the ones just before it."""
-    piece = turn.knowledge.pieces.level(turn.words)
+    piece = turn.piece
     level = pieces.danger(turn.state.alarm if turn.state else 0, piece)
     if level is Level.NOW:
         return Danger(Level.NOW, Kind.OVERDOSE, Who.UNCLEAR, "pieces")
@@ -119,7 +120,7 @@ def heard(turn: Turn) -> Danger:
     scores = turn.scores
     if turn.danger.level is Level.NOW or scores is None or not turn.words:
         return turn.danger
-    if len(turn.words) <= _FEW and turn.knowledge.pieces.level(turn.words):
+    if len(turn.words) <= _FEW and turn.piece:
         return turn.danger  # "wont" alone is a piece of something, and pieces are added up by rule
     level = _weighed(turn, scores)
     if level is Level.NONE:

@@ -108,7 +108,7 @@ def _of_the_steps(turn: Turn) -> bool:
     bank, words = turn.knowledge.bank, tuple(turn.words)
     if not words or turn.said in NEXT or turn.said in AGAIN or turn.number is not None:
         return True
-    if words in bank.words or words in turn.knowledge.buttons or turn.knowledge.pieces.level(turn.words):
+    if words in bank.words or words in turn.knowledge.buttons or turn.piece:
         return True
     said = bank.step_said(turn.words, turn.language, turn.told_language[0]) is not None
     return said and not _plainly_else(turn)

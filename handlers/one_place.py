@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import quote
 
+from bot.changed import changed
 from bot.listing import address, details
 from bot.reply import Outcome, Reply
 from bot.site import Site
@@ -47,7 +47,7 @@ def _of_the_first(turn: Turn, state: State) -> Outcome | None:
     if site is None:
         return None
     told = _details(turn, site)
-    return replace(told, reply=replace(told.reply, notes=(*told.reply.notes, turn.line("ask_them"))))
+    return changed(told, reply=changed(told.reply, notes=(*told.reply.notes, turn.line("ask_them"))))
 
 
 def _details(turn: Turn, site: Site) -> Outcome:

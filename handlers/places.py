@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from bot.changed import changed
 from bot.gazetteer import Place
 from bot.listing import heading, named, row
 from bot.message import Point
@@ -63,7 +63,7 @@ def _answer(turn: Turn, told: PlaceReading | None = None) -> Outcome:
     carries = carried and not (place.near_me or place.landmark or place.lost)
     found = place.place or (carried.place if carried and carries else None)
     if found is None and turn.service.by_mail and chosen == _DEFAULT_SERVICE:
-        return _by_mail(turn, replace(turn.carry(), service=chosen)) or _ask(turn, chosen, "ask_place")
+        return _by_mail(turn, changed(turn.carry(), service=chosen)) or _ask(turn, chosen, "ask_place")
     if found is None:
         lost = (seeking.expected(turn) and not place.state_only) or place.lost
         return _ask(turn, chosen, "ask_corner" if place.landmark else "unknown_place" if lost else "ask_place")
@@ -107,7 +107,7 @@ def _at_point(turn: Turn, point: Point) -> Outcome:
     near = turn.knowledge.gazetteer.nearest_zip(point)
     if near is None:
         return _ask(turn, _service(turn), "unknown_place")
-    return _find(turn, replace(near, lat=point.lat, lon=point.lon, pinned=True), turn.service.service)
+    return _find(turn, changed(near, lat=point.lat, lon=point.lon, pinned=True), turn.service.service)
 
 
 def _service(turn: Turn) -> str:
@@ -127,7 +127,7 @@ def _ask(turn: Turn, service: str, line: str) -> Outcome:
     none = unlisted(service) if not turn.knowledge.directory.offers(service) else None
     if none:  # wherever they are, there is nothing to look up
         return turn.outcome(Reply(turn.line(none), entry=TOPIC), turn.carry(), TOPIC)
-    state = replace(turn.carry(), asked="place", service=service, shown=(), offered=(), wish=_wish(turn))
+    state = changed(turn.carry(), asked="place", service=service, shown=(), offered=(), wish=_wish(turn))
     return turn.outcome(Reply(turn.line(line), asks_place=True), state, TOPIC)
 
 
@@ -137,20 +137,20 @@ def _anywhere(turn: Turn) -> Outcome:
     unknown = unlisted(service)
     first, *more = [turn.line(unknown)] if unknown else ways_on(turn.knowledge, service, None, turn.language)
     notes = (*more, *_after(turn, service, None))
-    return turn.outcome(Reply(first, notes=notes, entry=TOPIC), replace(turn.carry(), service=service), TOPIC)
+    return turn.outcome(Reply(first, notes=notes, entry=TOPIC), changed(turn.carry(), service=service), TOPIC)
 
 
 def _which(turn: Turn, places: tuple[Place, ...], service: str) -> Outcome:
     shown = places[:3]
     offered = tuple(f"place:{place.name}|{place.state}" for place in shown)
-    state = replace(turn.carry(), asked="place", service=service, offered=offered, wish=_wish(turn))
+    state = changed(turn.carry(), asked="place", service=service, offered=offered, wish=_wish(turn))
     choices = tuple(Choice(f"{p.name}, {p.state}", str(number)) for number, p in enumerate(shown, start=1))
     return turn.outcome(Reply(turn.line("which_place"), choices=choices, asks_place=True), state, TOPIC)
 
 
 def _find(turn: Turn, place: Place, service: str | None, reading: PlaceReading | None = None) -> Outcome:
     wanted = service or _service(turn)
-    state = replace(
+    state = changed(
         turn.carry(), place=place, service=wanted, offset=0, entry=TOPIC, offered=(), part=0, wish=_wish(turn), shown=()
     )
     sent = _by_mail(turn, state) if turn.service.by_mail else None
@@ -167,12 +167,12 @@ def _by_mail(turn: Turn, state: State) -> Outcome | None:
 
 
 def _page(turn: Turn, state: State) -> Outcome:
-    return _show(turn, replace(turn.carry(), offset=state.offset + _PAGE), None)
+    return _show(turn, changed(turn.carry(), offset=state.offset + _PAGE), None)
 
 
 def _same_page(turn: Turn, state: State) -> Outcome:
     wish = turn.service.wish or state.wish
-    return _show(turn, replace(turn.carry(), offset=state.offset if wish == state.wish else 0, wish=wish), None)
+    return _show(turn, changed(turn.carry(), offset=state.offset if wish == state.wish else 0, wish=wish), None)
 
 
 def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
@@ -193,7 +193,7 @@ def _show(turn: Turn, state: State, reading: PlaceReading | None) -> Outcome:
         notes += [said for said in partners if not any(phone and phone in said for phone in phones)]
         notes.append(turn.line("naloxone_else"))
     notes.append(turn.line("place_hints_more" if found.more else "place_hints"))
-    state = replace(state, shown=tuple(near.site.id for near in found.results))
+    state = changed(state, shown=tuple(near.site.id for near in found.results))
     wish = state.wish if not state.offset else NO_WISH
     lead = heading(knowledge, service, place, wish, turn.language, granted=found.granted)
     return turn.outcome(Reply(lead, notes=tuple(notes), places=found.results, entry=TOPIC), state, TOPIC)

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot import lastresort, text
+from bot.changed import changed
 from bot.knowledge import Knowledge
 from bot.message import Message
 from bot.reply import Outcome, Reply, Tally
 from bot.reserved import ASKED
 from bot.state import State
+from bot.understanding.command_words import COMMANDS, SUBJECTS
 from bot.understanding.reading import KINDS, SAFE, Danger, Kind, Level, Reading
 from handlers import (
     alerts,
@@ -35,6 +37,7 @@ from handlers import (
     worse,
 )
 from handlers.abroad import suited
+from handlers.bidden import bidden
 from handlers.turn import Turn
 
 Handler = Callable[[Turn], Outcome | None]
@@ -125,34 +128,24 @@ def respond(message: Message, state: State | None, knowledge: Knowledge, now: da
 def pressing(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> bool:
     """Whether a message must be answered however many wait: what rows, pieces, steps and the talk so far tell, and no head."""
     turn = _turn(_cleaned(message, knowledge), state.alive(now) if state else None, knowledge, now)
-    told = turn.danger.level is not Level.NONE or (turn.state and turn.state.alarm) or knowledge.pieces.level(turn.words)
+    told = turn.danger.level is not Level.NONE or (turn.state and turn.state.alarm) or turn.piece
     return bool(told or _in_steps(turn) or emergency.respond(turn))
 
 
+# Every word that our texts ask for, but for those of the steps.
+_WORDS = alerts.WORDS.union(drill.OVER, *drill.BEGIN.values(), *COMMANDS.values(), *SUBJECTS.values())
+
+
 def _cleaned(message: Message, knowledge: Knowledge) -> Message:
-    said = _bidden(text.clean(message.text), knowledge)
-    return message if said == message.text else replace(message, text=said)
-
-
-def _bidden(said: str, knowledge: Knowledge) -> str:
-    """A word of ours without the verb that our texts put before it: who sends "Text SIDE" means SIDE."""
-    verb, _, rest = said.partition(" ")
-    named = text.words(rest) if rest and len(rest) < _LONGEST_WORD and text.fold(verb) in _TEXT else []
-    known = tuple(named) in knowledge.bank.words or " ".join(named) in _WORDS
-    return rest if named and known and named != ["me"] else said  # "text me" asks for a text
-
-
-_TEXT = set("text txt texts reply type escribe manda envia responde texte textez texter repondez escreva envie responda".split())
-_LONGEST_WORD = 25
-# Every word that our texts ask for, but for those of the steps, which the bank holds.
-_WORDS = alerts.WORDS.union(drill.OVER, *drill.BEGIN.values(), *commands.WORDS.values(), *commands.SUBJECTS.values())
+    said = bidden(text.clean(message.text), knowledge.bank, _WORDS)
+    return message if said == message.text else changed(message, text=said)
 
 
 def _turn(message: Message, state: State | None, knowledge: Knowledge, now: datetime) -> Turn:
     turn = Turn(message, state, knowledge, now)
     danger = hearing.told(turn)
     if danger.level is Level.NOW and not _in_steps(turn) and hearing.doubted(turn, danger):
-        danger = replace(danger, level=Level.POSSIBLE, doubted=True)
+        danger = changed(danger, level=Level.POSSIBLE, doubted=True)
     if danger.level is not Level.NOW:
         danger = hearing.in_pieces(turn, danger)
     return drill.settled(turn.with_danger(danger), emergency.respond)
@@ -182,31 +175,31 @@ def _finish(turn: Turn, outcome: Outcome, *, free: bool) -> Outcome:
             pass  # breathing again: the step says itself what to watch for
         elif _in_steps(turn):
             before = (turn.line("stay_first"),) if outcome.tally.topic in _SENDS_AWAY else ()
-            reply = replace(reply, before=before, notes=(*reply.notes, turn.line("emergency_back")))
+            reply = changed(reply, before=before, notes=(*reply.notes, turn.line("emergency_back")))
         elif named := emergency.beside(turn):
-            reply = replace(reply, before=(turn.lead(named), *reply.before))
+            reply = changed(reply, before=(turn.lead(named), *reply.before))
             danger = danger if danger.level is not Level.NONE else Danger(Level.POSSIBLE, KINDS.get(named.topic, Kind.OVERDOSE))
         elif danger.level is Level.POSSIBLE and not reply.warned:
-            reply = replace(reply, before=(_possible_line(turn, danger), *reply.before))
+            reply = changed(reply, before=(_possible_line(turn, danger), *reply.before))
     level = _level(turn, outcome, danger)
     state = _carried(turn, outcome.state, outcome.tally, level) if outcome.state else None
     reading = Reading(
-        danger=replace(danger, level=level) if level is not Level.NONE else SAFE,
+        danger=changed(danger, level=level) if level is not Level.NONE else SAFE,
         topics=turn.scores.topics if "scores" in vars(turn) and turn.scores else (),
         language=turn.told_language[0],
         place=(state.place if state else None) or (turn.place.place if free else None),
         service=(state.service if state else None) or (None if outcome.tally.danger else turn.service.service),
     )
     followed = turn.followed if free and turn.words and "scores" in vars(turn) else None
-    return replace(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading, followed=followed)
+    return changed(outcome, reply=discreet.covered(turn, reply, level), state=state, reading=reading, followed=followed)
 
 
 def _carried(turn: Turn, state: State, tally: Tally, level: Level) -> State:
     """`state` with what every answer leaves in it: the alarm, whether it put the danger line first, and its subject."""
     before = turn.state.alarm if turn.state else 0
-    alarm = state.alarm if tally.danger else before | turn.knowledge.pieces.level(turn.words)
+    alarm = state.alarm if tally.danger else before | turn.piece
     topic = state.topic if tally.topic in _ABOUT_THE_TALK else _AFTERWARDS.get(tally.topic, tally.topic)
-    return replace(state, alarm=alarm, uneasy=level is Level.POSSIBLE, topic=topic)
+    return changed(state, alarm=alarm, uneasy=level is Level.POSSIBLE, topic=topic)
 
 
 def _with_second(turn: Turn, outcome: Outcome) -> Reply:
@@ -215,7 +208,7 @@ def _with_second(turn: Turn, outcome: Outcome) -> Reply:
     if other is None or other.id == outcome.reply.entry:
         return outcome.reply
     said, notes = turn.lead(other), outcome.reply.notes
-    return replace(outcome.reply, notes=(*notes, said) if outcome.reply.places else (said, *notes))
+    return changed(outcome.reply, notes=(*notes, said) if outcome.reply.places else (said, *notes))
 
 
 def _level(turn: Turn, outcome: Outcome, danger: Danger) -> Level:

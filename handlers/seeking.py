@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.changed import changed
 from bot.understanding import thresholds
 from bot.understanding.place_requests import ABOUT, PRICE, asks_for_one, asks_where_to_get
 from bot.understanding.place_words import FILLERS, NAMES_OF_STATE, STATE_CODES, STATE_NAMES
@@ -69,7 +68,7 @@ def in_their_state(turn: Turn, found: PlaceReading) -> PlaceReading:
     if not towns or not code or not _NAMES.get(towns[0].state, frozenset()).isdisjoint(turn.words):
         return found
     theirs = turn.knowledge.gazetteer.named(towns[0].name, code)
-    return replace(found, place=theirs[0], choices=tuple(town for town in towns if town.state != code)) if theirs else found
+    return changed(found, place=theirs[0], choices=tuple(town for town in towns if town.state != code)) if theirs else found
 
 
 def _state_before(turn: Turn) -> str:

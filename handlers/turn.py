@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot import text
 from bot.bank import Entry
 from bot.beside import beside
+from bot.changed import changed
 from bot.knowledge import Knowledge, supported
 from bot.message import Message
 from bot.reply import Choice, Outcome, Reply, Tally
@@ -22,16 +23,15 @@ from bot.understanding.place_requests import subject_words
 from bot.understanding.place_text import Said, said
 from bot.understanding.places import PlaceReading, place_in
 from bot.understanding.reading import SAFE, Danger, Level
-from bot.understanding.services import SHARED, ServiceReading, read_service
+from bot.understanding.services import ServiceReading, read_service
 from bot.understanding.whereabouts import Where
 from bot.worked_out import worked_out
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
 _SWITCH_CHANCE, _SWITCH_WORDS, _FIRST_CHANCE = 0.85, 3, 0.45
-_ALIKE = languages.ALIKE | SHARED - languages.FOREIGN  # words of several languages
 # What a turn has read and keeps: what hangs on the danger in it, and what hangs on the message (or holds for it in any talk).
 _OF_DANGER = frozenset({"language", "where"})
-_OF_MESSAGE = frozenset({"words", "rows", "said", "head", "scores", "service"})
+_OF_MESSAGE = frozenset({"words", "rows", "piece", "said", "head", "scores", "service"})
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,13 @@ class Turn:
 
     def with_danger(self, danger: Danger) -> Turn:
         """The same turn with the danger found in it; what was read already and does not hang on danger is not read again."""
-        return self._keeping(replace(self, danger=danger), vars(self).keys() - _OF_DANGER)
+        if danger == self.danger:
+            return self
+        return self._keeping(Turn(self.message, self.state, self.knowledge, self.now, danger), vars(self).keys() - _OF_DANGER)
 
     def with_state(self, state: State | None, danger: Danger) -> Turn:
         """The same message in another talk; what was read off the message alone is not read again."""
-        return self._keeping(replace(self, state=state, danger=danger), vars(self).keys() & _OF_MESSAGE)
+        return self._keeping(Turn(self.message, state, self.knowledge, self.now, danger), vars(self).keys() & _OF_MESSAGE)
 
     def _keeping(self, other: Turn, read: AbstractSet[str]) -> Turn:
         vars(other).update({key: vars(self)[key] for key in read - vars(other).keys()})
@@ -65,6 +67,11 @@ class Turn:
     def rows(self) -> Look:
         """What the danger rows find in the message."""
         return self.knowledge.rows.look(self.words)
+
+    @worked_out
+    def piece(self) -> int:
+        """The bits of alarm that the message sets, as a piece of something."""
+        return self.knowledge.pieces.level(self.words)
 
     @worked_out
     def said(self) -> str:
@@ -132,18 +139,10 @@ class Turn:
             return pressed, 1.0
         ours = self.knowledge.bank.word_languages.get(tuple(self.words))
         # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head.
-        accented = any(char.isalpha() and not char.isascii() for char in self.message.text)
-        tells = accented or self._tells(bool(ours))
+        tells = languages.accented(self.message.text) or languages.tells(self.words, lambda: self.place.words, ours=bool(ours))
         if ours and tells:
             return languages.of_ours(ours, self.message.text, (getattr(self.state, "language", None), self.message.language_hint))
         return languages.told(self.words, self.head.languages, self.message.text) if tells else (None, 0.0)
-
-    def _tells(self, ours: bool) -> bool:  # noqa: FBT001
-        """Whether a word is left without those that languages share and, unless all are `ours`, a short message's town."""
-        left = [word for word in self.words if word not in _ALIKE]
-        beyond = ours or len(self.words) > languages.TOWN_WORDS or not languages.NO_TOWN.isdisjoint(left)
-        town = () if beyond or not languages.has_words(left) else self.place.words
-        return languages.has_words([word for word in left if word not in town])
 
     @worked_out
     def _parts(self) -> Said:
@@ -172,7 +171,7 @@ class Turn:
     @worked_out
     def service(self) -> ServiceReading:
         """What the writer looks for."""
-        return read_service(self.message.text)
+        return read_service(self.words)
 
     @worked_out
     def language(self) -> str:
@@ -206,7 +205,7 @@ class Turn:
         """The state to go on from: this talk's, with the time, the language and no pending question."""
         if self.state is None:
             return State(at=self.now, language=self.language, where=self.where.code)
-        return replace(self.state, at=self.now, language=self.language, asked=None, where=self.where.code)
+        return changed(self.state, at=self.now, language=self.language, asked=None, where=self.where.code)
 
     def offer(self, ids: Sequence[str]) -> tuple[str, ...]:
         """What the numbers after this answer will mean: those of `ids` that the bank has."""
@@ -227,7 +226,7 @@ class Turn:
         """A reply with its tally."""
         area = self.state.place.zip[:3] if self.state and self.state.place and self.state.place.zip else None
         tally = Tally(topic, self.message.channel.value, self.language, area)
-        return Outcome(reply if reply.language == self.language else replace(reply, language=self.language), state, tally)
+        return Outcome(reply if reply.language == self.language else changed(reply, language=self.language), state, tally)
 
     def answer(self, entry: Entry, *, notes: tuple[str, ...] = ()) -> Outcome:
         """An entry's lead with the ways on from it: the entry of where they are, where it has its own."""
@@ -241,7 +240,7 @@ class Turn:
         if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
             notes = (*notes, self.line("automatic"))
         guesses = self._next_guesses(entry.topic)
-        state = replace(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True, guesses=guesses)
+        state = changed(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True, guesses=guesses)
         reply = Reply(self.lead(entry), self.language, notes=notes, choices=self.choices(offered), entry=entry.id)
         return self.outcome(reply, state, entry.topic)
 

@@ -24,7 +24,7 @@ def empty(turn: Turn) -> Outcome | None:
 
 def fragment(turn: Turn) -> Outcome | None:
     """A piece of something ("he", "wont"), or a bare number where nothing was offered: ask what is needed."""
-    level = turn.knowledge.pieces.level(turn.words) if len(turn.words) <= 2 else 0
+    level = turn.piece if len(turn.words) <= 2 else 0
     if not (level or turn.said.isdigit()):
         return None
     topic = Kind.OVERDOSE.topic if level & (SIGN | PLEA) else "bot_menu_help_stop"

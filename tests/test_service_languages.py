@@ -27,14 +27,14 @@ from bot.understanding.services import read_service
     ],
 )
 def test_the_service_is_understood(text, service):
-    assert read_service(text).service == service
+    assert read_service(words(text)).service == service
 
 
 @pytest.mark.parametrize(
     "text", ["what can i do an hour after", "where do i sign", "thats rad", "no anda bien", "a mesa do dono"]
 )
 def test_words_of_our_languages_are_no_service_of_another(text):
-    assert read_service(text).service is None
+    assert read_service(words(text)).service is None
 
 
 def test_every_phrase_is_folded_so_that_it_can_be_found():

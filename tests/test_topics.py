@@ -8,7 +8,8 @@ import pytest
 from bot.adapters.model_file import NAME, load_head
 from bot.text import words
 from bot.understanding.features import BUCKETS, WORD_BUCKETS, features, weigh
-from bot.understanding.topics import Head, encoded_part, gram_scores, languages, read
+from bot.understanding.grams import gram_scores
+from bot.understanding.topics import Head, encoded_part, languages, read
 
 MODEL = Path(__file__).parents[1] / "content" / NAME
 
@@ -132,3 +133,16 @@ def test_words_and_parts_of_words_weigh_the_same():
 def test_only_the_ends_of_an_endless_text_are_read():
     both_ends = ["start"] * 60 + ["end"] * 60
     assert features(["start"] * 60 + ["middle"] * 5000 + ["end"] * 60).tolist() == features(both_ends).tolist()
+
+
+def test_a_short_text_scored_in_parts_and_a_long_one_scored_whole_are_scored_alike(head):
+    letter = " ".join(f"{number * 7919:x}{number * 104729:x}" for number in range(100))
+    for text in ("hi", "my friend took something and he is not breathing right now please", letter):
+        indices = features(words(text))
+        assert (len(indices) > 500) == (text is letter)
+        whole = weigh(indices, head.rarity) @ (head.grams[indices] * head.scale) + head.bias
+        assert gram_scores(head, indices) == pytest.approx(whole, abs=1e-4)
+
+
+def test_a_text_of_nothing_known_is_scored_by_what_is_common(head):
+    assert gram_scores(head, np.array([], dtype=np.int64)).tolist() == head.bias.tolist()

@@ -10,7 +10,9 @@ from hypothesis import given, settings, strategies as st
 
 from bot.adapters.gazetteer_file import load_gazetteer
 from bot.gazetteer import Gazetteer
-from bot.understanding.places import PlaceReading, read_place, read_service
+from bot.text import words
+from bot.understanding.places import PlaceReading, read_place
+from bot.understanding.services import read_service
 from bot.wishes import NO_WISH, When, Wish
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -186,7 +188,7 @@ ROWS = table(MESSAGES)
 @pytest.mark.parametrize(("text", "town", "service"), [pytest.param(*row, id=row[0]) for row in ROWS])
 def test_a_message_is_read_as_its_place_and_service(gazetteer, text, town, service):
     reading = read_place(text, gazetteer, expected=False)
-    assert (named(reading), read_service(text).service) == (town, service)
+    assert (named(reading), read_service(words(text)).service) == (town, service)
 
 
 def test_the_table_is_long_enough_to_mean_something():
@@ -319,7 +321,7 @@ def test_a_state_alone_is_only_a_state(gazetteer, text, state):
     ],
 )
 def test_how_a_service_is_wanted_is_heard(text, field, value):
-    assert getattr(read_service(text), field) == value
+    assert getattr(read_service(words(text)), field) == value
 
 
 SERVICES = """
@@ -355,7 +357,7 @@ hello there |
 
 @pytest.mark.parametrize(("text", "service"), table(SERVICES))
 def test_slang_and_slips_name_their_service(text, service):
-    assert read_service(text).service == service
+    assert read_service(words(text)).service == service
 
 
 PIECES = st.sampled_from("in near between me or , . portland 04101 hope maine narcan and a".split())
@@ -367,4 +369,4 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES).map(" ".join))
 @pytest.mark.parametrize("expected", [False, True])
 def test_any_text_gives_a_reading(gazetteer, text, expected):
     assert isinstance(read_place(text, gazetteer, expected=expected), PlaceReading)
-    read_service(text)
+    read_service(words(text))

@@ -35,12 +35,13 @@ class Counters:
     def count(self, tally: Tally) -> None:
         """Add one message to each table it belongs to, separately."""
         now = self._clock()
-        month, quarter = f"{now:%Y-%m}", f"{now.year}Q{(now.month - 1) // 3 + 1}"
+        day = now.date().isoformat()
+        month, quarter = day[:7], f"{now.year}Q{(now.month - 1) // 3 + 1}"
         cells: list[Cell] = [
             ("count_topic", month, tally.topic),
             ("count_channel", month, tally.channel),
             ("count_language", quarter, tally.language),
-            ("count_day", f"{now:%Y-%m-%d}", "all"),
+            ("count_day", day, "all"),
         ]
         if tally.area:
             cells.append(("count_area", quarter, tally.area))

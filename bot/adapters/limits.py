@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -22,6 +21,7 @@ from limits.strategies import FixedWindowRateLimiter
 from bot.adapters.keyed import keyed
 from bot.adapters.memory import Memory
 from bot.adapters.render import plain
+from bot.changed import changed
 from bot.knowledge import supported
 from bot.message import Channel, Message
 from bot.reply import Outcome, Reply, Tally
@@ -94,7 +94,7 @@ class Limits:
             language = outcome.reply.language
             # On the page an answer costs nothing, and an empty bubble would look broken.
             quiet = told and message.channel is not Channel.WEB
-            return replace(outcome, reply=Reply("" if quiet else self._line("flood", language), language, silent=quiet))
+            return changed(outcome, reply=Reply("" if quiet else self._line("flood", language), language, silent=quiet))
         except Exception:
             log.exception("a limit broke; the answer went out")
             return None
@@ -133,7 +133,7 @@ def _part(sender: bytes, what: str) -> bytes:
 def _said(sender: bytes, text: str) -> bytes:
     """The key of one text to one sender; what an SMS loses on its way (accents, signs, blanks) does not count."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").lower().translate(None, _NOT_ALNUM)
-    return _part(sender, f"said {letters.decode()}")
+    return keyed(sender, b"said " + letters)
 
 
 def _gist(text: str) -> str:

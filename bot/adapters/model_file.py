@@ -82,7 +82,7 @@ def _head(arrays: Mapping[str, NDArray[Any]]) -> Head:
     return Head(
         labels=Labels(tuple(names["topics"]), tuple(names["whos"]), tuple(names["languages"])),
         rarity=arrays["rarity"].astype(np.float32),
-        grams=arrays["grams"],
+        grams=np.ascontiguousarray(arrays["grams"]),
         scale=arrays["scale"],
         bias=arrays["bias"],
         middle=arrays["middle"],

@@ -41,9 +41,11 @@ def read(form: Mapping[str, str]) -> Inbound:
 
 
 def _point(form: Mapping[str, str]) -> Point | None:
+    if "Latitude" not in form or "Longitude" not in form:
+        return None
     try:
         return Point(float(form["Latitude"]), float(form["Longitude"])).rounded()
-    except (KeyError, ValueError):
+    except ValueError:
         return None
 
 

@@ -6,8 +6,9 @@ A row is data (`content/danger/<language>.toml`); this module only runs it. All 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.changed import changed
 from bot.understanding import thresholds
 from bot.understanding.patterns import Matcher, Pattern
 from bot.understanding.reading import SAFE, Danger, Kind, Level, Who
@@ -145,10 +146,10 @@ class Look:
         row = dying or _chosen(top, language, self._named, self.words)
         breathless = dying is not None or any(each.breathless for each in top)
         if not (row.kind is Kind.OVERDOSE and breathless):
-            row = _chosen(_likely(top, sounds), language, self._named, self.words)
+            row = _chosen(_likely(top, sounds, child=Who.CHILD in self._named), language, self._named, self.words)
         who = self.who(row.who)
         told = Danger(row.level, row.kind, who, row.name, _step(row, who), row.language)
-        return replace(
+        return changed(
             told,
             rows=len(fired),
             shared=all(each.shared for each in top),
@@ -189,12 +190,16 @@ def _who(named: set[Who], words: Sequence[str], told: Who) -> Who:
     return next((who for who in (Who.SELF, Who.OTHER) if who in named), Who.UNCLEAR)
 
 
-def _likely(top: Sequence[Row], sounds: Sounds) -> Sequence[Row]:
-    """Those of `top` that tell of the kind of danger that it sounds like, and of whom; all of them where that is not sure."""
+def _likely(top: Sequence[Row], sounds: Sounds, *, child: bool) -> Sequence[Row]:
+    """Those of `top` that tell of the kind of danger that it sounds like, and of whom; all of them where that is not sure.
+
+    Of a `child` what it says never hides what its body needs.
+    """
     if any(row.step in EXACT for row in top):
         return top
     kinds, whos = {row.kind for row in top}, {row.who for row in top}
-    if len(kinds) > 1 and (sound := sounds()).chance >= thresholds.KIND_AMONG_ROWS:
+    sure = len(kinds) > 1 and (sound := sounds()).chance >= thresholds.KIND_AMONG_ROWS
+    if sure and not (child and sound.kind is Kind.SUICIDE):
         top = [row for row in top if row.kind is sound.kind] or top
     if {Who.SELF, Who.OTHER} <= whos:
         top = [row for row in top if row.who is sounds().who] or top

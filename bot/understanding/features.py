@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from zlib import crc32
@@ -39,7 +40,7 @@ def weigh(indices: Indices, rarity: Weights) -> Weights:
     weights = rarity[indices]
     border = int((indices < WORD_BUCKETS).sum())
     for half in (slice(border), slice(border, None)):
-        weights[half] /= max(float(np.sqrt(weights[half] @ weights[half])), 1e-9)
+        weights[half] /= max(math.sqrt(weights[half] @ weights[half]), 1e-9)
     return weights
 
 

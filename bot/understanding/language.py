@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 
 from bot.text import fold
 from bot.understanding.language_words import ALIKE, CLEAR, FOREIGN, LETTERS
-
-__all__ = ["ALIKE", "FOREIGN", "NO_TOWN", "TOWN_WORDS", "has_words", "languages", "of_ours", "script_language", "told"]
+from bot.understanding.services import SHARED
 
 # Small words that hardly occur in the other languages of the table: enough for a short text when no head is loaded.
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
@@ -35,6 +35,9 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     "ln": frozenset("nazali ozali azali na ya te moninga nalingi wapi ndenge mpe soki mbote matondi kosalisa apemi".split()),
     "vi": frozenset("toi ban khong o dau lam sao co cua va cho nguoi giup thuoc la bi tho cam xin duoc anh em".split()),
 }
+_SMALL_IN = {
+    word: tuple(code for code, small in SMALL_WORDS.items() if word in small) for word in frozenset().union(*SMALL_WORDS.values())
+}
 # Those of them that stand in towns' names, are short for a part of one ("no berwick"), or a state's two letters.
 _IN_TOWNS = frozenset(
     "and for i is of on the what al como del el hay las lo los mi que una au aux ce des du est le les ne pas qui sur as dos e em"
@@ -42,6 +45,8 @@ _IN_TOWNS = frozenset(
 )
 # Beside one of these a message holds more than a town.
 NO_TOWN = frozenset().union(*SMALL_WORDS.values()) - _IN_TOWNS
+# Words of several languages.
+_SEVERAL = ALIKE | SHARED - FOREIGN
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja"}
 # What a clear word of one language weighs; and of two, in the first and in the other: one decides where the head only guesses.
 _ALONE, _SHARED, _LETTER = 6.0, (4.0, 2.0, 2.0), 4.0
@@ -59,6 +64,8 @@ TOWN_WORDS = 5
 
 def script_language(text: str) -> str | None:
     """The language that the script of most letters gives away, or None for Latin letters."""
+    if text.isascii():
+        return None
     counts: dict[str, int] = {}
     for char in text[:400]:
         if char.isalpha() and not char.isascii():
@@ -79,9 +86,9 @@ def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = (), te
     weights = {code: math.log(chance + 1e-4) for code, chance in prior.items()}
     # The head already knows these words; alone they count in full.
     strength = 0.5 if scores else 1.5
-    for code, small in SMALL_WORDS.items():
+    for code, count in Counter(code for word in words for code in _SMALL_IN.get(word, ())).items():
         if code in weights:
-            weights[code] += strength * min(sum(word in small for word in words), 8)
+            weights[code] += strength * min(count, 8)
     for code, weight in _clear(words, text).items():
         if code in weights:
             weights[code] += weight
@@ -123,6 +130,19 @@ def of_ours(codes: AbstractSet[str], text: str, spoken: Iterable[str | None]) ->
     written = [code for code in ORDER if code in codes and all(code in each for each in letters)]
     likely = written or [code for code in ORDER if code in codes]
     return (likely[0], 1.0) if len(likely) == 1 or set(likely).isdisjoint(spoken) else (None, 0.0)
+
+
+def accented(text: str) -> bool:
+    """Whether `text` has a letter beyond the plain alphabet."""
+    return not text.isascii() and any(char.isalpha() and not char.isascii() for char in text)
+
+
+def tells(words: Sequence[str], town: Callable[[], Sequence[str]], *, ours: bool) -> bool:
+    """Whether a word is left without those that languages share and, unless all are `ours`, a short message's `town`."""
+    left = [word for word in words if word not in _SEVERAL]
+    beyond = ours or len(words) > TOWN_WORDS or not NO_TOWN.isdisjoint(left)
+    named = () if beyond or not has_words(left) else town()
+    return has_words([word for word in left if word not in named])
 
 
 def has_words(words: Sequence[str]) -> bool:

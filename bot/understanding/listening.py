@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.understanding import course, following, thresholds, topics
 from bot.understanding.features import features
 from bot.understanding.following import Followed
+from bot.understanding.grams import gram_scores
 from bot.understanding.heard import Array
 from bot.understanding.leaning import Topics
 from bot.understanding.reading import Kind
@@ -27,7 +28,7 @@ class Listening:
     def _raw(self) -> Array | None:
         """The n-grams' scores of the whole message."""
         try:
-            return topics.gram_scores(self._head, features(self._words)) if self._head else None
+            return gram_scores(self._head, features(self._words)) if self._head else None
         except Exception:  # noqa: BLE001 - whatever a damaged file raises
             return None
 

@@ -17,6 +17,8 @@ class Phrases:
 
     def within(self, words: Sequence[str]) -> bool:
         """Whether a phrase stands in `words`, which are folded."""
+        if self._by_first.keys().isdisjoint(words):
+            return False  # as it is of most messages
         return any(
             tuple(words[at : at + len(phrase)]) == phrase
             for at, word in enumerate(words)

@@ -9,6 +9,7 @@ from bot.understanding.place_text import Said
 ZIP = re.compile(r"(?<![\d$.-])(\d{5})(?:-?\d{4})?(?![\d-])")
 # The same with letters that look like figures: "O4401", "0440l".
 _LOOKALIKE = re.compile(r"(?<![\w$.-])(?=\w*\d\w*\d\w*\d)[\dOolI]{5}(?![\w-])")
+_FIGURE = re.compile(r"\d")
 _FIGURES = str.maketrans("OolI", "0011")
 # How Maine numbers the land that no town has: "T6 R9 WELS".
 TOWNSHIP = re.compile(r"\bT(?:[A-DX]|\d{1,2}),? ?R\d{1,2}\b", re.IGNORECASE)
@@ -22,7 +23,7 @@ _FEW = 4
 
 def codes(message: Said) -> list[tuple[str, str]]:
     """Each code in the message, with how it was typed; whether there is such a place is for the gazetteer to say."""
-    if not any(char.isdigit() for char in message.plain):
+    if not _FIGURE.search(message.plain):
         return []
     whole = [(each[1], each[0]) for pattern in (ZIP, _CANADIAN, _BRITISH) for each in pattern.finditer(message.plain)]
     few = message.serviced and len(message.words) <= _FEW

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.changed import changed
 from bot.gazetteer import ACCEPT, ASK, Place
 from bot.text import fold, words
 from bot.understanding.place_text import Said
@@ -53,7 +54,7 @@ class PlaceReading:
 def exactly(message: Said, name: str, least: int) -> PlaceReading | None:
     """The places of exactly this name: ours first; one elsewhere only where at least `least` people live there."""
     found = _exactly(message, name, least)
-    return replace(found, said=name) if found else None
+    return changed(found, said=name) if found else None
 
 
 def _exactly(message: Said, name: str, least: int) -> PlaceReading | None:

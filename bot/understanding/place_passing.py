@@ -88,6 +88,8 @@ def behind_service(message: Said) -> PlaceReading | None:
     Elsewhere only a city counts: "narcan price" asks what it costs, not where Price, Utah is.
     """
     words = message.words
+    if len(words) < 2:
+        return None
     ends = ((part, rest) for size in SIZES for part, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])))
     for part, rest in ends:
         name = " ".join(part)

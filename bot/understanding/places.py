@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from operator import itemgetter
 
+from bot.changed import changed
 from bot.gazetteer import Gazetteer, Place
 from bot.text import fold
+from bot.understanding import command_words
 from bot.understanding.phrases import Phrases
 from bot.understanding.place_codes import TOWNSHIP, ZIP, codes
 from bot.understanding.place_match import HEARD_OF, KNOWN, REAL, PlaceReading, exactly, nearly, nearly_elsewhere
@@ -37,9 +38,9 @@ from bot.understanding.place_words import (
     WORD_TOWNS,
     WORDLIKE_CODES,
 )
-from bot.understanding.services import SERVICE_WORDS, ServiceReading, read_service
+from bot.understanding.services import SERVICE_WORDS
 
-__all__ = ["PlaceReading", "ServiceReading", "read_place", "read_service"]
+__all__ = ["PlaceReading", "read_place"]
 
 _NEAR_ME, _LANDMARKS, _SENDING = Phrases(NEAR_ME), Phrases(LANDMARKS), Phrases(SENDING)
 _PREPOSITIONS_END = frozenset(phrase.split()[-1] for phrase in FIRM | LOOSE)
@@ -58,11 +59,13 @@ def place_in(message: Said) -> PlaceReading:
     """The same for a message that is taken apart already."""
     if len(message.plain) <= _FIGURES and message.plain.isdigit():
         return PlaceReading()
+    if not message.expected and " ".join(message.words) in command_words.ALL:
+        return PlaceReading()  # none of them is a town, or near to one; it need not be looked for
     near_me = _NEAR_ME.within(message.words)
     found = _beside_origins(message) or _first(message)
     if found:
-        return replace(found, near_me=near_me)
-    lost = message.serviced and (ZIP.search(message.plain) or TOWNSHIP.search(message.plain)) is not None
+        return changed(found, near_me=near_me)
+    lost = bool(ZIP.search(message.plain) or TOWNSHIP.search(message.plain)) and message.serviced
     return PlaceReading(near_me=near_me, landmark=_LANDMARKS.within(message.words), state_only=message.state, lost=lost)
 
 
@@ -79,8 +82,9 @@ def _beside_origins(message: Said) -> PlaceReading | None:
 
 def _zip(message: Said) -> PlaceReading | None:
     """A ZIP anywhere; further ones are offered too."""
-    # "Text YES to 55442" names a number to text, not a place.
-    found = [] if _SENDING.within(message.words) else codes(message)
+    found = codes(message)
+    if not found or _SENDING.within(message.words):
+        return None  # "Text YES to 55442" names a number to text, not a place
     places = [place for place in (message.gazetteer.zip(code) for code, _ in found) if place]
     said = fold(" ".join(typed for _, typed in found))
     return PlaceReading(places[0], tuple(places[1:]), said=said) if places else None
@@ -88,6 +92,8 @@ def _zip(message: Said) -> PlaceReading | None:
 
 def _between(message: Said) -> PlaceReading | None:
     """Two towns ("between Waterville and Augusta", "narcan bangor or brewer"): the first, with both to choose from."""
+    if AND.isdisjoint(message.words):
+        return None
     middles = [at for at, word in enumerate(message.words) if word in AND]
     starts = [at + 1 for at, word in enumerate(message.words) if word in BETWEEN] or [0, *_behind_services(message, middles)]
     for start, middle in itertools.product(starts, middles):
@@ -146,6 +152,8 @@ def _nearly_before(message: Said, state: str, stop: int) -> PlaceReading | None:
 
 def _after_preposition(message: Said) -> PlaceReading | None:
     """A town after "in", "near", "cerca de", "pres de": there even a word such as Hope is a town."""
+    if _PREPOSITIONS_END.isdisjoint(message.words):
+        return None
     for find in (_exact_after, _nearly_after, _behind_article):
         for start, firm in _preposition_ends(message):
             found = find(message, start, firm=firm)
@@ -204,8 +212,8 @@ def _nearly_after(message: Said, start: int, *, firm: bool) -> PlaceReading | No
 
 def _whole(message: Said) -> PlaceReading | None:
     """A message that is nothing but a place, or our question's answer with a word or two around it."""
-    bare = [word for word in message.words if word not in FILLERS]
-    for words in (list(message.words), bare):
+    bare = tuple(word for word in message.words if word not in FILLERS)
+    for words in dict.fromkeys((message.words, bare)):
         name = " ".join(words)
         wordy = name in WORD_TOWNS and not message.expected and not message.ours(name)
         if 0 < len(words) <= LONGEST and name not in LANDMARKS and not wordy:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.text import deletions, fold, one_typo_apart
+from bot.text import deletions, one_typo_apart
 from bot.understanding.phrases import Phrases
 from bot.understanding.place_words import NAME_TOWNS, NEVER, WORD_TOWNS
 from bot.understanding.service_words import NOT_THERE, RID_OF, WEAK_WORDS, phrases, shared
@@ -16,6 +16,7 @@ from bot.wishes import NO_WISH, When, Wish
 _DAY_OF = {word: number for number, names in enumerate(DAYS) for word in names.split()}
 _WEAK = frozenset(WEAK_WORDS.split())
 _TYPO_LETTERS = 6
+_READ = 400
 _TOWNS = WORD_TOWNS | NAME_TOWNS | NEVER
 # Words of their own that are one letter from a service: "sounds like enabling" is about no wounds.
 _OWN = frozenset(
@@ -50,9 +51,12 @@ SHARED = shared()
 _SINGLE = frozenset(phrase[0] for phrase in _SERVICE_OF if len(phrase) == 1 and len(phrase[0]) >= _TYPO_LETTERS)
 
 
-def read_service(text: str) -> ServiceReading:
-    """What is asked for in `text`, and how. Total: any text gives a reading, an empty one where nothing is named."""
-    words = tuple(fold(text[:2000]).split())
+def read_service(message: Sequence[str]) -> ServiceReading:
+    """What is asked for in the folded words of a `message`, and how: an empty reading where nothing is named.
+
+    A service stands in its first words; a whole letter is not searched for one.
+    """
+    words = tuple(message[:_READ])
     day = next((_DAY_OF[word] for word in words if word in _DAY_OF), None)
     when = When.DAY if day is not None else next((when for when, said in _WHENS.items() if said.within(words)), None)
     wish = Wish(when, day or 0, _WALK_IN.within(words), _NO_INSURANCE.within(words))

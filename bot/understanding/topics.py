@@ -6,15 +6,18 @@ works, less well. Training is in `training.py`; the trained weights lie in `cont
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding import neighbours, thresholds
-from bot.understanding.features import Indices, features, weigh
+from bot.understanding.features import Indices, features
+from bot.understanding.grams import chances_of, gram_scores
 from bot.understanding.heard import Array, Following, Heard
 from bot.understanding.reading import CRIES, KINDS, Kind
 
@@ -139,11 +142,6 @@ def _plain(alone: Scores) -> bool:
     return own >= thresholds.TOPIC_PLAIN and alone.danger < thresholds.DANGER_DOUBTED and topic not in CRIES | KINDS.keys()
 
 
-def gram_scores(head: Head, indices: Indices) -> Array:
-    """Raw scores of every column from n-grams alone, shape (columns,)."""
-    return np.asarray(weigh(indices, head.rarity) @ (head.grams[indices] * head.scale) + head.bias, dtype=np.float32)
-
-
 def vector_scores(head: Head, centred: Array, raw: Array) -> Array:
     """Raw scores of the columns before languages from a centred sentence vector on top of n-gram scores."""
     own = centred @ head.vectors[:-1] + head.vectors[-1]
@@ -161,7 +159,7 @@ def danger_signs(scores: Array, labels: Labels) -> Array:
     """What danger is judged by, along the last axis: emergencies above other topics, the danger column, a constant."""
     urgent, ordinary = _urgent(labels.topics)
     signs = np.ones((*scores.shape[:-1], 3), dtype=np.float32)
-    signs[..., 0] = _total(scores[..., urgent]) - _total(scores[..., ordinary])
+    signs[..., 0] = _total(scores.T[urgent]) - _total(scores.T[ordinary])
     signs[..., 1] = scores[..., labels.danger]
     return signs
 
@@ -174,8 +172,8 @@ def _urgent(topics: tuple[str, ...]) -> tuple[Indices, Indices]:
 
 
 def _total(scores: Array) -> Array:
-    """The logarithm of the sum of powers along the last axis; a low floor where there is nothing to sum."""
-    return np.asarray(np.logaddexp.reduce(scores, axis=-1, initial=-20), dtype=np.float32)
+    """The logarithm of the sum of powers along the first axis; a low floor where there is nothing to sum."""
+    return np.asarray(np.logaddexp.reduce(scores, axis=0, initial=-20), dtype=np.float32)
 
 
 def chance(score: Array) -> Array:
@@ -192,7 +190,7 @@ def _scores(head: Head, raw: Array, combined: Array, vector: Array | None) -> Sc
         chances = (1 - neighbours.SHARE) * chances + neighbours.SHARE * neighbours.vote(head.known, vector, chances)
     heard = _alone(labels.topics, chances, raw, vector)
     return Scores(
-        topics=tuple(pair for pair in _ranked(labels.topics, heard.chances) if pair[0] != FOLLOW_UP),
+        topics=tuple(pair for pair in _ranked(labels.topics, heard.chances.tolist()) if pair[0] != FOLLOW_UP),
         danger=_danger(combined, labels, heat),
         who=labels.whos[int(np.argmax(combined[labels.who]))],
         encoded=vector is not None,
@@ -217,30 +215,27 @@ def gram_danger(head: Head, raw: Array) -> float:
 def gram_kinds(head: Head, raw: Array) -> dict[Kind, float]:
     """How likely each kind of danger is among the four, from scores of n-grams alone."""
     urgent, _ = _urgent(head.labels.topics)
-    return {KINDS[head.labels.topics[each]]: float(chance) for each, chance in zip(urgent, softmax(raw[urgent]), strict=True)}
+    return {KINDS[head.labels.topics[each]]: found for each, found in zip(urgent, chances_of(raw[urgent].tolist()), strict=True)}
 
 
 def gram_who(head: Head, raw: Array) -> str:
     """Who sounds to be in danger, from scores of n-grams alone."""
-    return head.labels.whos[int(np.argmax(raw[head.labels.who]))]
+    scores: list[float] = raw[head.labels.who].tolist()
+    return head.labels.whos[scores.index(max(scores))]
 
 
 def _danger(scores: Array, labels: Labels, heat: Heat) -> float:
-    return float(chance(danger_signs(scores, labels) @ _line(heat.danger)))
-
-
-@lru_cache(maxsize=4)
-def _line(danger: tuple[float, float, float]) -> Array:
-    return np.array(danger, dtype=np.float32)
+    score = sum(sign * weight for sign, weight in zip(danger_signs(scores, labels).tolist(), heat.danger, strict=True))
+    return 1 / (1 + math.exp(-min(max(score, -30.0), 30.0)))
 
 
 def languages(head: Head, raw: Array) -> tuple[tuple[str, float], ...]:
     """Languages by falling probability, from scores of n-grams: what an exact word needs of the head, and no more."""
-    return _ranked(head.labels.languages, softmax(raw[head.labels.language]))
+    return _ranked(head.labels.languages, chances_of(raw[head.labels.language].tolist()))
 
 
-def _ranked(names: Sequence[str], chances: Array) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(zip(names, chances.tolist(), strict=True), key=lambda named: -named[1]))
+def _ranked(names: Sequence[str], chances: Sequence[float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(zip(names, chances, strict=True), key=itemgetter(1), reverse=True))
 
 
 def softmax(scores: Array) -> Array:

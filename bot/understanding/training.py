@@ -16,9 +16,10 @@ import numpy as np
 from bot.understanding.course import NO_COURSE, fit_course
 from bot.understanding.descent import Slope, fit_grams, fit_vectors
 from bot.understanding.features import Indices, rarities, weigh
+from bot.understanding.grams import gram_scores
 from bot.understanding.heard import NO_FOLLOWING, Array
 from bot.understanding.neighbours import neighbours_of
-from bot.understanding.topics import Head, Heat, Labels, centre, chance, danger_signs, gram_scores, softmax
+from bot.understanding.topics import Head, Heat, Labels, centre, chance, danger_signs, softmax
 
 FOLDS = 2
 # For each fold: the phrases to fit on, mixed, and the fold itself.

@@ -34,7 +34,7 @@ def where(words: Sequence[str], carried: str, countries: Countries, gazetteer: G
     """The country that `words` name, else what was `carried` from before."""
     named = countries.named(words)
     if named is None:
-        return Where(carried, _foreign(countries.get(carried)))
+        return Where(carried, _foreign(countries.get(carried))) if carried else HOME
     country, name = named
     if any(place.state in home for place in gazetteer.spelt(name)):
         return Where(carried, _foreign(countries.get(carried)), country)
