@@ -15,6 +15,7 @@ DOWN = "he wont wake up"
         "thank god the ambulance just showed up",
         "he's breathing, I'm a CNA, rescue just pulled in",
         "fire guys just walked in",
+        "paramedics are w him theyre giving him oxygen",
         "respiró respiró!! ya entraron los de la ambulancia",
         "bombeiro chegou, voltou a respirar graças a deus",
         "les ambulanciers sont arrivés",
@@ -23,6 +24,16 @@ DOWN = "he wont wake up"
 )
 def test_a_crew_that_is_there_takes_over(talk, text):
     assert talk(DOWN, text).reply.entry == "help_here"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no ems are with him", "no medics are with him", "called ems, my mom is w him now", "ems said keep giving him oxygen",
+     "nobody from ems is with him yet", "ems taking over 20 minutes",
+     "we never called ems got him in the car", "no ems giving him oxygen from grandmas tank"],
+)  # fmt: skip
+def test_a_crew_that_is_not_there_ends_nothing(talk, text):
+    assert talk(DOWN, text).state.in_emergency
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ _IS_THERE = group_term(
     "came through|came thru|rushed in|took over|taking over|took him|took her|took them|taking him|taking her|"
     "taking them|working on him|are with him|are with her|is with him|is with her|working on her|loading him|"
     "loading her|loaded him|loaded her|has him|has her|have him|have her|got him|got her|with him now|with her now|"
-    "in here now|here now|is here|are here|just here|r here|llego|llegaron|ha llegado|han llegado|entro|entraron|"
+    "are w him|are w her|are giving him oxygen|are giving her oxygen|"
+    "in here now|here now|is here|are here|just here|r here|"
+    "llego|llegaron|ha llegado|han llegado|entro|entraron|"
     "esta aqui|estan aqui|se lo llevo|se la llevo|se lo llevaron|se la llevaron|se lo lleva|se la lleva|"
     "se lo llevan|se la llevan|est arrivee|est arrive|sont arrives|sont rendus|est rendue|viennent darriver|"
     "vient darriver|sont la|est la|lont embarque|lont embarquee|lont pris en charge|la pris en charge|"
@@ -60,6 +62,9 @@ _TO_COME = group_term(
     "here|here yet|come|coming|arrived|showed up|show up|shown up|pulled in|pulled up|got here|gotten here|made it|llegado|llega|"
     "llegan|llego|llegaron|viene|aqui|la|arrive|arrives|arrivee|rendus|chegou|chegaram|chega|vem|rive|وصل|приехала".split("|")
 )
+# Of one that is nowhere: "no medics are with him".
+_NOBODY = group_term("no|nobody|none|no one|aint|ningun|ninguna|aucun|aucune|nenhum|nenhuma".split("|"))
+_BESIDE_THEM = group_term("are with him|are with her|is with him|is with her|are w him|are w her|is w him|is w her".split("|"))
 _WAIT = group_term(
     "waiting|waitin|wait for|wait on|esperando|esperamos|on attend|jattends|attendant|aguardando|a espera".split("|")
 )
@@ -96,7 +101,7 @@ _THERE = frozenset(
     " llevaron llevo fueron parti partis partie emmene emmenes pris foram"
     " arrives arrive la merci chegou chegaram levou levaram obrigado obrigada yimid mahadsanid".split()
 )
-_AT_ONCE, _FEW, _NEAR, _LONG = 3, 4, 6, 9
+_AT_ONCE, _FEW, _SOME, _NEAR, _LONG = 3, 4, 5, 6, 9
 _HAS_COME = Matcher(
     [
         *(
@@ -115,6 +120,7 @@ _AWAITED = Matcher(
         Pattern("minutes away", (_MINUTES, _OFF), _AT_ONCE, ordered=True),
         Pattern("waited for", (_WAIT, _CREW), _FEW, ordered=True),
         Pattern("none yet", (_NOT, _CREW, _YET), _FEW, ordered=True),
+        Pattern("none there", (_NOBODY, _CREW, _BESIDE_THEM), _SOME, ordered=True),
     ]
 )
 
