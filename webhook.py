@@ -16,12 +16,14 @@ from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot import lastresort
 from bot.adapters import health, pages, sms, sms_status, telegram, telegram_words, voice
 from bot.adapters.headers import harden
 from bot.adapters.kept import kept
+from bot.adapters.plain_flask import PlainFlask
 from bot.adapters.quiet import quiet
 from bot.adapters.runtime import Runtime
 from bot.adapters.settings import Settings, from_environment
@@ -49,7 +51,7 @@ def create_app(
     runtime = Runtime(settings, clock or (lambda: datetime.now(UTC)), knowledge)
     folder = Path(__file__).resolve().parent
     site = "bot/adapters/site"
-    app = Flask("safertext", root_path=str(folder), template_folder=site, static_folder=f"{site}/static")
+    app = PlainFlask("safertext", root_path=str(folder), template_folder=site, static_folder=f"{site}/static")
     app.extensions["safertext"] = runtime
     hosts = list(settings.trusted_hosts) or None
     app.config.update(MAX_CONTENT_LENGTH=TWILIO_LIMIT, TRUSTED_HOSTS=hosts, PROVIDE_AUTOMATIC_OPTIONS=False)
@@ -87,16 +89,16 @@ def _decide(runtime: Runtime, handlers: Decide, message: Message, key: bytes) ->
 
 
 def _twilio(app: Flask, runtime: Runtime, handlers: Decide) -> None:
-    signed = signatures(runtime.settings)
+    known = signatures(runtime.settings)
     status_url = runtime.settings.public_base_url + sms_status.PATH
     for part in (sms_status, voice):
         app.register_blueprint(part.routes(runtime))
 
     @app.post("/sms")
     def receive_sms() -> Response:
-        if not signed.hold(request):
+        if (form := known.signed(request_ctx.request)) is None:
             return Response(status=403)
-        inbound = sms.read(request.form)
+        inbound = sms.read(form)
         if inbound.silent:
             runtime.memory.forget(runtime.memory.key(inbound.sender))
             return Response(sms.twiml(Reply("", silent=True), inbound.message.channel), content_type="text/xml")

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
 
 from bot.hours import Openness, Why, openness
 from bot.message import Point
@@ -117,7 +116,13 @@ class Directory:
         if not hits:
             return Found(nearest_miles_beyond=_miles(index.first_km(point)))
         granted = [hit for hit in hits if wish.granted(self.sites[hit.row], now, stale=hit.stale)] if wish else []
-        openness_of = cache(partial(self._openness, now=now))
+        known: dict[int, Openness] = {}
+
+        def openness_of(hit: Hit) -> Openness:
+            if hit.row not in known:
+                known[hit.row] = self._openness(hit, now)
+            return known[hit.row]
+
         ordered = _wished(hits, granted, k) if granted else _open_first(hits, openness_of, prefer_open=not wish.when)
         shown = (self._nearby(hit, openness_of(hit)) for hit in ordered[offset : offset + k])
         return Found(tuple(shown), None, len(ordered) > offset + k, bool(granted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,14 +18,16 @@ from bot.understanding.pieces import Pieces
 from bot.understanding.topics import Encoder, Head
 
 Lines = Mapping[str, Mapping[str, str]]
+_NAMED = re.compile(r"{([^{}]+)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Bank, directory, gazetteer and understanding together; without `head` or `encoder` the rows or the n-grams answer.
 
-    `buttons` are the folded words that the emergency button sends, to the language it is shown in. `sunset` is set when the line
-    has ended: all but danger is answered with whom else to call.
+    `buttons` are the folded words that the emergency button sends, to the language it is shown in; `command_languages` tells the
+    language of each command, and how sure that is. `sunset` is set when the line has ended: all but danger is answered with whom
+    else to call.
     """
 
     bank: Bank
@@ -39,6 +42,7 @@ class Knowledge:
     max_age_days: int = 365
     region: Region = ANYWHERE
     buttons: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    command_languages: Mapping[str, tuple[str | None, float]] = field(default_factory=dict)
     countries: Countries = NOWHERE
     organisation: str = ""
     organisation_phone: str = ""
@@ -54,8 +58,8 @@ class Knowledge:
     def numbered(self, text: str) -> str:
         """`text` with its marks, and the names of phone numbers turned into the numbers."""
         text = self.bank.marked.get(text, text)
-        for name in self.bank.numbers if "{" in text else ():
-            if "{" + name + "}" in text:
+        for name in _NAMED.findall(text) if "{" in text else ():
+            if name in self.bank.numbers:
                 text = text.replace("{" + name + "}", self.bank.numbers[name].shown)
         return text
 

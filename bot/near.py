@@ -32,6 +32,7 @@ _FEW = 1000
 _SORTED = 100
 _STRIP = 0.05
 _STRIP_WIDTH = 1000.0
+_QUARTERS = np.full(3, 0.25)
 # A box is drawn this much too large (about a metre), so that rounding never leaves out a point on its edge.
 _MARGIN = 1e-5
 
@@ -58,12 +59,14 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Points in the order of `column`; every array has the shape `(points,)`, `lat` and `lon` in radians; `all` are positions."""
+    """Points in the order of `column`; every array has the shape `(points,)`, `vectors` `(points, 3)` on a sphere of radius 1.
+
+    `all` are the positions of all points: made once, for making them gives up Python's lock.
+    """
 
     column: Floats
     rows: Integers
-    lat: Floats
-    lon: Floats
+    vectors: Floats
     days: Integers
     all: Integers
 
@@ -92,12 +95,13 @@ class Index:
     def _kept(self, found: Integers, km: Floats, oldest: int, reach_km: float, beyond: float) -> _Kept:
         """The hits among `found` by the rule of age; no fresh point outside them is nearer than `beyond` km."""
         fresh = self.days[found] >= oldest
-        kept = fresh if fresh.all() else fresh | (km < (km[fresh][0] if fresh.any() else beyond) - reach_km)
+        count = np.count_nonzero(fresh)
+        kept = fresh if count == fresh.size else fresh | (km < (km[fresh][0] if count else beyond) - reach_km)
         return self.rows[found[kept]], km[kept], ~fresh[kept]
 
     def _within(self, found: Integers, point: Point, ring: float) -> tuple[Integers, Floats]:
         """Positions and distances (km) of the points of `found` within `ring`, nearest first."""
-        km = _km(math.radians(point.lat), math.radians(point.lon), self.lat[found], self.lon[found])
+        km = _km(_vector(point), self.vectors if found is self.all else self.vectors[found])
         inside = km <= ring
         found, km = found[inside], km[inside]
         order = _order(self.rows[found], km)
@@ -124,8 +128,9 @@ def index_of(spots: Iterable[Spot]) -> Index:
     column = _column(lats, lons)
     order = np.argsort(column, kind="stable")
     lat, lon = np.radians(np.array(lats, dtype=np.float64)), np.radians(np.array(lons, dtype=np.float64))
+    vectors = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     ints = np.array([rows, days], dtype=np.int64)
-    return Index(column[order], ints[0][order], lat[order], lon[order], ints[1][order], np.arange(len(rows)))
+    return Index(column[order], ints[0][order], vectors[order], ints[1][order], np.arange(len(rows)))
 
 
 def _hits(rows: Integers, km: Floats, stale: Flags, count: int) -> list[Hit]:
@@ -161,7 +166,16 @@ def _sides(point: Point, ring: float, high: float) -> list[tuple[float, float]]:
     return [(west, east)]
 
 
-def _km(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
-    """Straight-line km over the ground (haversine), to a tenth of a millimetre so that equal points are equally far."""
-    half = np.sin((lats - lat) / 2) ** 2 + math.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
-    return np.asarray((2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))).round(7))
+def _vector(point: Point) -> Floats:
+    """Where a point lies on a sphere of radius 1, seen from its middle."""
+    lat, lon = math.radians(point.lat), math.radians(point.lon)
+    return np.array((math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)))
+
+
+def _km(here: Floats, there: Floats) -> Floats:
+    """Straight-line km over the ground, by the chord between two vectors, for each row of `there`.
+
+    To a tenth of a millimetre, so that equal points are equally far.
+    """
+    chords = there - here
+    return np.asarray((2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(chords * chords @ _QUARTERS, 1.0)))).round(7))

@@ -6,6 +6,7 @@ UCS-2: 70, or 67 a part. Extension characters take two places and never straddle
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 BASIC = frozenset(
@@ -14,6 +15,7 @@ BASIC = frozenset(
 )
 EXTENSION = frozenset("^{}\\[~]|€\f")
 _CARRIED = BASIC | EXTENSION
+_NOT_CARRIED = re.compile(f"[^{re.escape(''.join(sorted(_CARRIED)))}]")
 # Typography that phones and editors slip in; letters lose only the accents that GSM-7 cannot carry (ñ é à ü stay).
 _PLAIN = str.maketrans(
     {
@@ -29,19 +31,17 @@ def to_gsm7(text: str) -> str:
     if is_gsm7(text):
         return text  # as nearly all of ours are
     whole = unicodedata.normalize("NFC", text)  # "n" and a loose tilde are one letter, which GSM-7 has
-    folded = "".join(_fold(char) for char in whole.translate(_PLAIN))
+    folded = _NOT_CARRIED.sub(lambda found: _fold(found[0]), whole.translate(_PLAIN))
     return folded if is_gsm7(folded) else text
 
 
 def _fold(char: str) -> str:
-    if char in _CARRIED:
-        return char
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
 def is_gsm7(text: str) -> bool:
     """Whether every character is in the basic set or its extension."""
-    return _CARRIED.issuperset(text)
+    return not _NOT_CARRIED.search(text)
 
 
 def encoding(text: str) -> str:

@@ -64,6 +64,11 @@ class State:
     called: bool = False
 
     @property
+    def asks_place(self) -> bool:
+        """Whether the last answer asked where they are."""
+        return self.asked == "place"
+
+    @property
     def in_emergency(self) -> bool:
         """Whether steps were being given."""
         return self.step is not None

@@ -31,7 +31,7 @@ def fold(text: str) -> str:
     if not (plain.isalnum() and plain.isascii()):  # a single word has no signs to take off
         plain = _NOT_WORD.sub(" ", plain.translate(_APOSTROPHES)).strip()
     # Panic stretches letters ("heeeelp"): three or more become two, so that the typo distance reaches the word.
-    return _REPEATED.sub(r"\1\1", plain)
+    return _REPEATED.sub(r"\1\1", plain) if _REPEATED.search(plain) else plain
 
 
 def _ascii_letters(text: str) -> str:

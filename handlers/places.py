@@ -119,7 +119,7 @@ def _service(turn: Turn) -> str:
 
 def _wish(turn: Turn) -> Wish:
     """How they want it: as this message says, or as the one did that we answered with a question."""
-    pending = turn.state and (turn.state.asked == "place" or turn.state.offered)
+    pending = turn.state and (turn.state.asks_place or turn.state.offered)
     return turn.service.wish or (turn.state.wish if turn.state and pending else NO_WISH)
 
 

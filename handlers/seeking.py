@@ -42,7 +42,7 @@ _KEEPS_IT = frozenset(
 
 def expected(turn: Turn) -> bool:
     """Whether we have just asked where they are."""
-    return bool(turn.state and turn.state.asked == "place")
+    return bool(turn.state and turn.state.asks_place)
 
 
 def keeps_it(turn: Turn) -> bool:

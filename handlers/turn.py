@@ -21,7 +21,7 @@ from bot.understanding.halves import Halves
 from bot.understanding.listening import Listening
 from bot.understanding.place_requests import subject_words
 from bot.understanding.place_text import Said, said
-from bot.understanding.places import PlaceReading, place_in
+from bot.understanding.places import NO_PLACE, PlaceReading, may_name_place, place_in
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import ServiceReading, read_service
 from bot.understanding.whereabouts import Where
@@ -134,24 +134,28 @@ class Turn:
     @worked_out
     def told_language(self) -> tuple[str | None, float]:
         """The language of this message by itself, and how sure that is. Our own words and titles tell theirs."""
-        pressed = self.knowledge.buttons.get(tuple(self.words))
-        if pressed:
+        if pressed := self.knowledge.buttons.get(tuple(self.words)):
             return pressed, 1.0
         ours = self.knowledge.bank.word_languages.get(tuple(self.words))
-        # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head.
-        tells = languages.accented(self.message.text) or languages.tells(self.words, lambda: self.place.words, ours=bool(ours))
+        exact = self.message.text.isascii() and not ours and not (self.state and self.state.asks_place)
+        if exact and self.said in self.knowledge.command_languages:
+            return self.knowledge.command_languages[self.said]
+        # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head, nor danger for a town.
+        town = (lambda: ()) if self.rows.fired else (lambda: self.place.words)
+        tells = languages.accented(self.message.text) or languages.tells(self.words, town, ours=bool(ours))
         if ours and tells:
             return languages.of_ours(ours, self.message.text, (getattr(self.state, "language", None), self.message.language_hint))
         return languages.told(self.words, self.head.languages, self.message.text) if tells else (None, 0.0)
 
     @worked_out
     def _parts(self) -> Said:
-        return said(self.message.text, self.knowledge.gazetteer, expected=bool(self.state and self.state.asked == "place"))
+        return said(self.message.text, self.knowledge.gazetteer, expected=bool(self.state and self.state.asks_place))
 
     @worked_out
     def place(self) -> PlaceReading:
         """Where the writer says they are."""
-        return place_in(self._parts)
+        expected = bool(self.state and self.state.asks_place)
+        return place_in(self._parts) if may_name_place(self.said, expected=expected) else NO_PLACE
 
     @worked_out
     def where(self) -> Where:
@@ -217,11 +221,6 @@ class Turn:
         said = [(number, entry.say(self.language)) for number, entry in known]
         return tuple(Choice(wording.word or wording.title, wording.word or number) for number, wording in said)
 
-    def _next_guesses(self, answered: str) -> tuple[str, ...]:
-        """The subjects that this message was next likely about; none where it was an exact word."""
-        likely = (topic for topic, _ in self.subjects[:4] if topic != answered) if "scores" in vars(self) else ()
-        return tuple(filter(self.knowledge.bank.get, likely))[:3]
-
     def outcome(self, reply: Reply, state: State | None, topic: str) -> Outcome:
         """A reply with its tally."""
         area = self.state.place.zip[:3] if self.state and self.state.place and self.state.place.zip else None
@@ -239,7 +238,9 @@ class Turn:
         notes = (*notes, *beside(self.knowledge, entry, self.lead(entry), self.language, self.where))
         if not carried.greeted and entry.topic not in _SAY_SO_THEMSELVES:
             notes = (*notes, self.line("automatic"))
-        guesses = self._next_guesses(entry.topic)
+        # What this message was next likely about; nothing where it was an exact word.
+        likely = (topic for topic, _ in self.subjects[:4] if topic != entry.topic) if "scores" in vars(self) else ()
+        guesses = tuple(filter(self.knowledge.bank.get, likely))[:3]
         state = changed(carried, entry=entry.id, part=0, offered=self.offer(offered), greeted=True, guesses=guesses)
         reply = Reply(self.lead(entry), self.language, notes=notes, choices=self.choices(offered), entry=entry.id)
         return self.outcome(reply, state, entry.topic)

@@ -248,7 +248,7 @@ def test_no_flood_of_senders_fills_the_counts(clock: Clock) -> None:
     memory = Memory(clock, most=100)
     for number in range(5000):
         memory.count(memory.key(str(number)), timedelta(minutes=10))
-    assert len(memory._counts) == 400
+    assert 375 <= len(memory._counts) <= 400
 
 
 def test_no_text_is_counted_twice_or_not_at_all_between_threads(clock: Clock) -> None:

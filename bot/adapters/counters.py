@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reply import Tally
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 Cell = tuple[str, str, str]
 # A file's time, or the order of a database's own numbers, tells when a row was last written: many messages share each time.
 BATCH, _NEVER = timedelta(minutes=15), -1
+
+
+@lru_cache(maxsize=1)
+def _periods(day: date) -> tuple[str, str, str]:
+    """The day, its month and its quarter, as they stand in the tables."""
+    return day.isoformat(), f"{day:%Y-%m}", f"{day.year}Q{(day.month - 1) // 3 + 1}"
 
 
 class Counters:
@@ -34,9 +41,7 @@ class Counters:
 
     def count(self, tally: Tally) -> None:
         """Add one message to each table it belongs to, separately."""
-        now = self._clock()
-        day = now.date().isoformat()
-        month, quarter = day[:7], f"{now.year}Q{(now.month - 1) // 3 + 1}"
+        day, month, quarter = _periods(self._clock().date())
         cells: list[Cell] = [
             ("count_topic", month, tally.topic),
             ("count_channel", month, tally.channel),
@@ -46,7 +51,8 @@ class Counters:
         if tally.area:
             cells.append(("count_area", quarter, tally.area))
         with self._guard:
-            self._held.update(cells)
+            for cell in cells:
+                self._held[cell] += 1
 
     def count_failure(self, code: str) -> None:
         """Add one text of ours that did not arrive."""

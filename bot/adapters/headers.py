@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; manifest-src 'self'; "
@@ -18,7 +18,6 @@ _ALWAYS = {
 
 def harden(response: Response) -> Response:
     """`response` with the headers that every page and answer of ours has."""
-    response.headers.update(_ALWAYS)
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+    response.headers.extend(_ALWAYS)
+    response.headers.setdefault("Cache-Control", "no-store")  # Flask's own files have theirs
     return response

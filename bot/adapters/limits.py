@@ -1,7 +1,8 @@
 """Floods and loops: who texts without end is told once, then met with silence; who is in danger is answered always.
 
-A sender is a keyed hash here too, counted in the memory of talks. The library's own storage in memory reads the wall clock,
-grows without bound and goes through all of it a hundred times a second, so its strategy runs on ours.
+A sender is a keyed hash here too, counted in the memory of talks: bounded, swept, on our clock. The library reads the rate; its
+own storage in memory reads the wall clock, grows without bound and goes through all of it a hundred times a second, and what its
+strategy of a fixed window does beside that is to compare two numbers.
 
 Silence is what ends two machines that answer each other: neither has anything left to answer.
 """
@@ -12,11 +13,8 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
-from hashlib import sha256
 
 from limits import parse
-from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 
 from bot.adapters.keyed import keyed
 from bot.adapters.memory import Memory
@@ -38,40 +36,6 @@ _NOT_ALNUM = bytes(code for code in range(256) if not chr(code).isalnum() or cod
 Line = Callable[[str, str], str]
 
 
-class _Window(Storage):
-    """The library's storage over the memory of talks: bounded, swept, on our clock."""
-
-    STORAGE_SCHEME = None
-    base_exceptions = OSError
-
-    def __init__(self, memory: Memory) -> None:
-        super().__init__()
-        self._memory = memory
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:  # noqa: ARG002 - one text is one text
-        return self._memory.count(_short(key), timedelta(seconds=expiry))
-
-    def get(self, key: str) -> int:
-        return self._memory.counted(_short(key))
-
-    def get_expiry(self, key: str) -> float:  # noqa: ARG002 - asked for by headers that we do not send
-        return 0.0
-
-    def check(self) -> bool:
-        return True
-
-    def reset(self) -> None:
-        """Nothing: everything here ends by itself."""
-
-    def clear(self, key: str) -> None:
-        """Nothing, as above."""
-
-
-def _short(key: str) -> bytes:
-    """The library's key, which holds a keyed hash in hex, as long as all others."""
-    return sha256(key.encode()).digest()
-
-
 class Limits:
     """How much one sender is answered, and all of them together. `waiting` tells how many requests wait for a thread."""
 
@@ -79,8 +43,8 @@ class Limits:
         """`rate` is such as "40/10 minutes"; `line` gives one of our lines by key and language."""
         self.waiting: Callable[[], int] = lambda: 0
         self._memory, self._line = memory, line
-        self._rate = parse(rate)
-        self._texts = FixedWindowRateLimiter(_Window(memory))
+        known = parse(rate)
+        self._most, self._window = known.amount, timedelta(seconds=known.get_expiry())
 
     def hold(self, sender: bytes, message: Message, before: State | None, outcome: Outcome) -> Outcome | None:
         """What to say in place of `outcome`, or None to say it; counts this text.
@@ -120,7 +84,7 @@ class Limits:
         echoes = self._memory.counted(_said(sender, _gist(message.text))) > 0
         if echoes and self._memory.count(_part(sender, "echo"), LOOP_LIFE, renew=True) > ECHO_MOST:
             return True  # our steps tell of danger; that they come back does not
-        in_time = self._texts.hit(self._rate, _part(sender, "texts").hex())
+        in_time = self._memory.count(_part(sender, "texts"), self._window) <= self._most
         same = self._memory.count(_said(sender, _gist(plain(outcome.reply))), LOOP_LIFE, renew=True)
         return not grave and not (in_time and same <= SAME_MOST)
 
@@ -132,7 +96,8 @@ def _part(sender: bytes, what: str) -> bytes:
 
 def _said(sender: bytes, text: str) -> bytes:
     """The key of one text to one sender; what an SMS loses on its way (accents, signs, blanks) does not count."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").lower().translate(None, _NOT_ALNUM)
+    plain_text = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    letters = plain_text.encode("ascii", "ignore").lower().translate(None, _NOT_ALNUM)
     return keyed(sender, b"said " + letters)
 
 

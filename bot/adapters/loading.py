@@ -25,6 +25,7 @@ from bot.knowledge import Knowledge
 from bot.region import Region
 from bot.text import words
 from bot.understanding import patterns
+from bot.understanding.command_languages import command_languages
 from bot.understanding.topics import Head
 
 log = logging.getLogger("safertext.loading")
@@ -92,6 +93,7 @@ def read(folder: Path, settings: Settings) -> Loaded:
     patterns.all_read()
     if bank is None or reader.faults:
         raise ContentError(tuple(dict.fromkeys(reader.faults)))
+    head = _head(folder, faults)
     knowledge = Knowledge(
         bank=bank,
         lines=lines,
@@ -102,7 +104,8 @@ def read(folder: Path, settings: Settings) -> Loaded:
         directory=_directory(folder, faults),
         gazetteer=gazetteer,
         region=region,
-        head=_head(folder, faults),
+        head=head,
+        command_languages=command_languages(head, gazetteer),
         max_age_days=settings.site_max_age_days,
         organisation=settings.organisation,
         organisation_phone=settings.organisation_phone,

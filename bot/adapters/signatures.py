@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote_plus
 
 from flask import Blueprint, Request, Response, request
 from twilio.request_validator import RequestValidator, get_signature_algorithm
-from werkzeug.datastructures import MultiDict
 
 from bot.adapters.settings import Settings
 
@@ -19,12 +19,18 @@ _ALGORITHM = "X-Twilio-Webhooks-Signature-Settings"
 class _Values(dict[str, list[str]]):
     """A form as the library asks for it first: without this it asks in two ways that fail, for each of twenty parameters."""
 
-    def __init__(self, form: MultiDict[str, str]) -> None:
-        super().__init__(form.lists())
+    getall = dict.__getitem__
 
-    def getall(self, name: str) -> list[str]:
-        """Every value of one parameter."""
-        return self[name]
+
+def _values(body: str) -> _Values:
+    """The parameters of a form as it was sent; of twenty hardly three are written with a sign that stands for another."""
+    form = _Values()
+    for pair in filter(None, body.split("&")):
+        name, _, value = pair.partition("=")
+        if "%" in pair or "+" in pair:
+            name, value = unquote_plus(name), unquote_plus(value)
+        form.setdefault(name, []).append(value)
+    return form
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # no repr: a traceback must not print secrets
@@ -35,9 +41,15 @@ class Signatures:
     auth_token: str
     shared_keys: Mapping[str, str]
 
-    def hold(self, asked: Request) -> bool:
-        """Whether Twilio signed this request, every parameter of its form included."""
-        form = asked.form  # first of all: a body that is too large is 413, signed or not
+    def signed(self, asked: Request) -> Mapping[str, str] | None:
+        """The form of a request that Twilio signed, every parameter of it; None where it did not.
+
+        It is read here, for Flask's own reading takes five times as long: a third of what a signature costs.
+        """
+        form = _values(asked.get_data(as_text=True))  # first of all: a body that is too large is 413, signed or not
+        return {name: values[0] for name, values in form.items()} if self._hold(asked, form) else None
+
+    def _hold(self, asked: Request, form: _Values) -> bool:
         signature = asked.headers.get(_SIGNATURE)
         settings = asked.headers.get(_ALGORITHM, "")
         secret, algorithm = self._secret(settings)
@@ -46,7 +58,7 @@ class Signatures:
         chosen = {"algorithm": algorithm} if algorithm else {}
         url, validator = self._url(asked), RequestValidator(secret)
         try:
-            signed = validator.compute_signature(url, _Values(form), **chosen)
+            signed = validator.compute_signature(url, form, **chosen)
             # The address as we know it, once and in constant time; only where that fails the library's other spellings of it.
             return hmac.compare_digest(signed, signature) or bool(validator.validate(url, form, signature, **chosen))
         except (ValueError, TypeError, IndexError):  # an odd URL or form is not a signature that holds
@@ -75,4 +87,4 @@ def guard(routes: Blueprint, settings: Settings) -> None:
 
     @routes.before_request
     def refuse() -> Response | None:
-        return None if known.hold(request) else Response(status=403)
+        return None if known.signed(request) is not None else Response(status=403)

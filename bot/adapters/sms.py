@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from bot import lastresort
@@ -55,8 +56,14 @@ def last_resort(message: Message) -> str:
     return twiml(Reply(text, language), message.channel)
 
 
+@lru_cache(maxsize=2)  # one server has one, or none
+def _told(status_url: str) -> str:
+    """What bids Twilio tell `status_url` what became of a text."""
+    return f' action={quoteattr(status_url)} method="POST"' if status_url else ""
+
+
 def twiml(reply: Reply, channel: Channel, status_url: str = "") -> str:
     """The answer as TwiML; a silent one is an empty response. Twilio tells `status_url` what became of it."""
-    told = f' action={quoteattr(status_url)} method="POST"' if status_url else ""
+    told = _told(status_url)
     messages = "".join(f"<Message{told}>{escape(text)}</Message>" for text in sms(reply, channel))
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from zlib import crc32
@@ -38,7 +39,7 @@ def features(words: Sequence[str]) -> Indices:
 def weigh(indices: Indices, rarity: Weights) -> Weights:
     """The weight of each bucket in a text: rare ones count more; words and parts of words are each of length one."""
     weights = rarity[indices]
-    border = int((indices < WORD_BUCKETS).sum())
+    border = bisect_left(indices, WORD_BUCKETS)
     for half in (slice(border), slice(border, None)):
         weights[half] /= max(math.sqrt(weights[half] @ weights[half]), 1e-9)
     return weights

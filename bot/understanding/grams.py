@@ -25,13 +25,13 @@ _LOCKED = 500
 def gram_scores(head: Head, indices: Indices) -> Array:
     """Raw scores of every column from n-grams alone, shape (columns,)."""
     weights, table = weigh(indices, head.rarity), head.grams
-    # Each row of the table is gathered as one thing, and a short text is scored a few buckets at a time.
+    # Each row of the table is gathered as one thing, and those of a short text become floats a few at a time.
     rows = table.view(f"V{table.strides[0]}")[:, 0][indices].view(table.dtype).reshape(len(indices), table.shape[1])
     step = max(1, _LOCKED // table.shape[1]) if len(indices) < _LOCKED else len(indices)
-    scored = np.zeros(table.shape[1], dtype=np.float32)
+    exact = np.empty(rows.shape, dtype=np.float32)
     for start in range(0, len(indices), step):
-        scored += weights[start : start + step] @ rows[start : start + step]
-    return np.asarray(scored * head.scale + head.bias, dtype=np.float32)
+        exact[start : start + step] = rows[start : start + step]
+    return np.asarray(weights @ exact * head.scale + head.bias, dtype=np.float32)
 
 
 def chances_of(scores: Sequence[float]) -> list[float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 
 from bot.text import fold
@@ -86,7 +85,10 @@ def languages(words: Sequence[str], scores: Sequence[tuple[str, float]] = (), te
     weights = {code: math.log(chance + 1e-4) for code, chance in prior.items()}
     # The head already knows these words; alone they count in full.
     strength = 0.5 if scores else 1.5
-    for code, count in Counter(code for word in words for code in _SMALL_IN.get(word, ())).items():
+    counts: dict[str, int] = {}
+    for code in (code for word in words if word in _SMALL_IN for code in _SMALL_IN[word]):
+        counts[code] = counts.get(code, 0) + 1
+    for code, count in counts.items():
         if code in weights:
             weights[code] += strength * min(count, 8)
     for code, weight in _clear(words, text).items():

@@ -7,7 +7,7 @@ A `Matcher` runs thousands of patterns in one pass over the words of a message; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -108,10 +108,11 @@ class Matcher:
         self.patterns = tuple(patterns)
         self._terms: dict[Term, int] = {}
         self._rows = tuple(self._row(pattern) for pattern in self.patterns)
-        # A pattern is looked at only where its smallest term stands; most patterns are never looked at.
+        # A pattern is looked at only where that of its terms stands which fewest patterns have; most are never looked at.
+        had = Counter(chain.from_iterable(set(row.terms) for row in self._rows))
         self._keyed: dict[int, list[int]] = defaultdict(list)
-        for row, pattern in enumerate(self.patterns):
-            self._keyed[self._terms[min(pattern.terms, key=lambda each: len(each.phrases))]].append(row)
+        for number, row in enumerate(self._rows):
+            self._keyed[min(row.terms, key=had.__getitem__)].append(number)
         self._starts: dict[str, _Node] = {}
         for each, number in self._terms.items():
             alone = (number,)
@@ -135,10 +136,10 @@ class Matcher:
 
     def holding(self, spots: Spots, among: range) -> Iterator[Pattern]:
         """The patterns that hold where their terms stand so, of those with the numbers `among`, in their given order."""
-        there = spots.terms
-        for row in sorted(row for number in there if number in self._keyed for row in self._keyed[number] if row in among):
-            pattern, terms, none = self._rows[row]
-            if not there.issuperset(terms) or (pattern.most_words is not None and spots.words > pattern.most_words):
+        there, rows = spots.terms, self._rows
+        keyed = [row for number in there & self._keyed.keys() for row in self._keyed[number] if row in among]
+        for pattern, terms, none in [rows[row] for row in sorted(keyed) if there.issuperset(rows[row].terms)]:
+            if pattern.most_words is not None and spots.words > pattern.most_words:
                 continue
             windows = _windows([spots[number] for number in terms], pattern)
             cancels = [spots[number] for number in none if number in there]
@@ -147,8 +148,8 @@ class Matcher:
 
     def _ends(self, words: Sequence[str]) -> dict[_Node, list[Spot]]:
         """Where the phrases stand, by the word that ends them."""
-        known = self._vocabulary.readings(words)
-        starts = {word: [self._starts[each] for each in options if each in self._starts] for word, options in known.items()}
+        known, roots = self._vocabulary.readings(words), self._starts
+        starts = {word: [roots[each] for each in options if each in roots] for word, options in known.items()}
         ends: dict[_Node, list[Spot]] = defaultdict(list)
         for start, first in enumerate(words):
             nodes, end = starts.get(first), start
@@ -207,8 +208,7 @@ def _windows(places: list[list[Spot]], pattern: Pattern) -> Iterator[Spot]:
     """The stretches of words that hold every term once, each at spots of its own; one for each spot of the rarest."""
     rarest = min(range(len(places)), key=lambda i: len(places[i]))
     for anchor in places[rarest]:
-        found = _around(anchor, rarest, places, pattern)
-        if found:
+        if found := _around(anchor, rarest, places, pattern):
             yield found
 
 

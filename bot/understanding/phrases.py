@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 
 
 class Phrases:
@@ -15,9 +15,14 @@ class Phrases:
             words = tuple(phrase.split())
             self._by_first.setdefault(words[0], []).append(words)
 
+    @property
+    def firsts(self) -> AbstractSet[str]:
+        """The words with which the phrases begin."""
+        return self._by_first.keys()
+
     def within(self, words: Sequence[str]) -> bool:
         """Whether a phrase stands in `words`, which are folded."""
-        if self._by_first.keys().isdisjoint(words):
+        if self.firsts.isdisjoint(words):
             return False  # as it is of most messages
         return any(
             tuple(words[at : at + len(phrase)]) == phrase

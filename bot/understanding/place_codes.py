@@ -26,8 +26,7 @@ def codes(message: Said) -> list[tuple[str, str]]:
     if not _FIGURE.search(message.plain):
         return []
     whole = [(each[1], each[0]) for pattern in (ZIP, _CANADIAN, _BRITISH) for each in pattern.finditer(message.plain)]
-    few = message.serviced and len(message.words) <= _FEW
-    return whole or _lookalikes(message) or _alone(message) or (_beside_service(message) if few else [])
+    return whole or _lookalikes(message) or _alone(message) or _beside_service(message)
 
 
 def _lookalikes(message: Said) -> list[tuple[str, str]]:
@@ -44,6 +43,8 @@ def _alone(message: Said) -> list[tuple[str, str]]:
 
 def _beside_service(message: Said) -> list[tuple[str, str]]:
     """The same two in "narcan 4401", "needles v6a": the one must lie in our own states, the other be known."""
+    if len(message.words) > _FEW or not message.serviced:
+        return []
     short = ((message.gazetteer.zip(word.zfill(5)), word) for word in message.words if len(word) == 4 and word.isdigit())
     ours = [(place.zip or "", word) for place, word in short if place and place.state in message.gazetteer.home]
     return ours or [(word, word) for word in message.words if _HALF.fullmatch(word) and message.gazetteer.zip(word)]

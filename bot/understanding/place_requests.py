@@ -188,7 +188,7 @@ def is_plain(words: Sequence[str], reading: PlaceReading, service: str | None, *
     if _unlisted_alone(words, service):
         return True
     named = len(words) <= _PLAIN and (reading.place or reading.choices or reading.lost)
-    return bool(named and (expected or nothing_else(words, reading) or only_service(words, reading)))
+    return bool(named and (expected or only_service(words, reading) or nothing_else(words, reading)))
 
 
 def nothing_else(words: Sequence[str], reading: PlaceReading) -> bool:
@@ -220,8 +220,10 @@ def subject_words(words: list[str], reading: PlaceReading, least: int = _TELLING
 def only_service(words: Sequence[str], reading: PlaceReading) -> bool:
     """Whether the message is a service, a place and how it is wanted: "narcan 04401", "food pantry bangor open sunday"."""
     phrases = [phrase for phrase, _ in found_in(tuple(words))]
+    if not phrases:
+        return False
     known = _named(reading) | _WANTED | {word for phrase in phrases for word in phrase}
-    return bool(phrases) and all(word in known or word.isdigit() for word in words)
+    return all(word in known or word.isdigit() for word in words)
 
 
 def _unlisted_alone(words: Sequence[str], service: str | None) -> bool:

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from bot.changed import changed
 from bot.gazetteer import Gazetteer, Place
-from bot.text import fold
+from bot.text import fold, words as folded
 from bot.understanding import command_words
 from bot.understanding.phrases import Phrases
 from bot.understanding.place_codes import TOWNSHIP, ZIP, codes
@@ -44,6 +44,7 @@ __all__ = ["PlaceReading", "read_place"]
 
 _NEAR_ME, _LANDMARKS, _SENDING = Phrases(NEAR_ME), Phrases(LANDMARKS), Phrases(SENDING)
 _PREPOSITIONS_END = frozenset(phrase.split()[-1] for phrase in FIRM | LOOSE)
+NO_PLACE = PlaceReading()
 # So few figures alone choose something and name no place.
 _FIGURES = 2
 # What is no first of two towns, and what may stand before one.
@@ -52,15 +53,19 @@ _WORDS, _LEADING = WORD_TOWNS | SERVICE_WORDS, _PREPOSITIONS_END | SERVICE_WORDS
 
 def read_place(text: str, gazetteer: Gazetteer, expected: bool) -> PlaceReading:  # noqa: FBT001 (callers name it)
     """The place in `text`; `expected` when the bot has just asked for one. Total: any text gives a reading."""
+    if not may_name_place(" ".join(folded(text)), expected=expected):
+        return NO_PLACE
     return place_in(said(text, gazetteer, expected=expected))
+
+
+def may_name_place(said: str, *, expected: bool) -> bool:
+    """Whether a message, folded, need be searched for a place: a figure or two and our command words are or come near no town."""
+    chosen = len(said) <= _FIGURES and said.isdigit()
+    return not chosen and (expected or said not in command_words.ALL)
 
 
 def place_in(message: Said) -> PlaceReading:
     """The same for a message that is taken apart already."""
-    if len(message.plain) <= _FIGURES and message.plain.isdigit():
-        return PlaceReading()
-    if not message.expected and " ".join(message.words) in command_words.ALL:
-        return PlaceReading()  # none of them is a town, or near to one; it need not be looked for
     near_me = _NEAR_ME.within(message.words)
     found = _beside_origins(message) or _first(message)
     if found:

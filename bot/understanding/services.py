@@ -34,6 +34,7 @@ class ServiceReading:
     by_mail: bool = False
 
 
+NO_SERVICE = ServiceReading()
 _WALK_IN, _NO_INSURANCE, _BY_MAIL, _RID_OF, _NOT_THERE = (
     Phrases(listed.split("|")) for listed in (WALK_IN, NO_INSURANCE, BY_MAIL, RID_OF, NOT_THERE)
 )
@@ -42,6 +43,8 @@ _WHENS = {
     when: Phrases(listed.split("|"))
     for when, listed in ((When.ALWAYS, ALWAYS), (When.TOMORROW, TOMORROW), (When.TODAY, TODAY), (When.NOW, OPEN_NOW))
 }
+# Without one of these a message tells nothing of how it wants a place.
+_HOW = _DAY_OF.keys() | {word for each in (_WALK_IN, _NO_INSURANCE, _BY_MAIL, _RID_OF, *_WHENS.values()) for word in each.firsts}
 # The first service that lists a phrase keeps it.
 _SERVICE_OF = {tuple(phrase.split()): service for phrase, service in reversed(list(phrases()))}
 _LONGEST = max(map(len, _SERVICE_OF))
@@ -57,16 +60,20 @@ def read_service(message: Sequence[str]) -> ServiceReading:
     A service stands in its first words; a whole letter is not searched for one.
     """
     words = tuple(message[:_READ])
+    service = service_in(words)
+    if _HOW.isdisjoint(words):
+        return ServiceReading(service) if service else NO_SERVICE
     day = next((_DAY_OF[word] for word in words if word in _DAY_OF), None)
     when = When.DAY if day is not None else next((when for when, said in _WHENS.items() if said.within(words)), None)
     wish = Wish(when, day or 0, _WALK_IN.within(words), _NO_INSURANCE.within(words))
-    service = service_in(words)
     rid = service == "syringe_services" and _RID_OF.within(words)
     return ServiceReading("syringe_disposal" if rid else service, wish, _BY_MAIL.within(words))
 
 
 def service_in(words: tuple[str, ...]) -> str | None:
     """The service named first; one that is only a common word counts when no other is named."""
+    if all(map(str.isdigit, words)):
+        return None
     not_there = "hospital" if _NOT_THERE.within(words) else None
     found = [each for each in found_in(words) if each[1] != not_there]
     strong = (service for phrase, service in found if phrase[0] not in _WEAK or len(phrase) > 1)
@@ -101,7 +108,7 @@ def _by_deletion() -> dict[str, list[str]]:
 
 def _corrected(word: str) -> str | None:
     """The service word one typing error away from a long word."""
-    if len(word) < _TYPO_LETTERS - 1:
+    if len(word) < _TYPO_LETTERS - 1 or word.isdigit():
         return None
     near = (close for form in deletions(word) for close in _by_deletion().get(form, ()))
     return min((close for close in near if one_typo_apart(word, close)), default=None)

@@ -45,7 +45,7 @@ class Vocabulary:
         distinct = dict.fromkeys(words)
         found = {word: (word,) for word in distinct if word in self._words}
         odd = [word for word in distinct if word not in found and _TYPO_LETTERS - 1 <= len(word) <= _LONGEST_WORD]
-        close = self._close([word for word in odd if word not in self._real])
+        close = self._close([word for word in odd if word not in self._real and not word.isdigit()])
         return found | {word: tuple(sorted(near)) for word, near in close.items()}
 
     def read(self, word: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from flask import Flask, Response, request
+from flask import Flask, Response
+from flask.globals import request_ctx
 from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.adapters.server import serve
@@ -12,7 +13,7 @@ from bot.adapters.settings import from_environment
 from bot.adapters.signatures import signatures
 
 settings = from_environment()
-signed = signatures(settings)
+known = signatures(settings)
 app = Flask("bare")
 app.extensions["safertext"] = SimpleNamespace(start=lambda _waiting: None, stop=lambda: None)
 
@@ -32,7 +33,7 @@ def bare() -> str:
 @app.post("/signed")
 def check_and_write() -> Response:
     """Twilio's signature checked and TwiML written, with no thought between."""
-    if not signed.hold(request):
+    if known.signed(request_ctx.request) is None:
         return Response(status=403)
     response = MessagingResponse()
     response.message("Call 911.", action=f"{settings.public_base_url}/sms/status", method="POST")
