@@ -23,7 +23,7 @@ from bot import lastresort
 from bot.adapters import health, pages, sms, sms_status, telegram, telegram_words, voice
 from bot.adapters.headers import harden
 from bot.adapters.kept import kept
-from bot.adapters.plain_flask import PlainFlask
+from bot.adapters.plain_flask import PlainFlask, Whole
 from bot.adapters.quiet import quiet
 from bot.adapters.runtime import Runtime
 from bot.adapters.settings import Settings, from_environment
@@ -108,7 +108,7 @@ def _twilio(app: Flask, runtime: Runtime, handlers: Decide) -> None:
             return sms.twiml(outcome.reply, inbound.message.channel, status_url)
 
         once = partial(runtime.memory.once, runtime.memory.key("id", inbound.id), answer) if inbound.id else answer
-        return Response(kept(once, partial(sms.last_resort, inbound.message)), content_type="text/xml")
+        return Whole(kept(once, partial(sms.last_resort, inbound.message)), content_type="text/xml")
 
 
 def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
@@ -135,7 +135,7 @@ def _telegram(app: Flask, runtime: Runtime, handlers: Decide) -> None:
 
         once = partial(runtime.memory.once, runtime.memory.key("update", inbound.id), answer)
         said = kept(once, partial(telegram.last_resort, inbound))
-        return Response(telegram.to_chat(said, inbound.chat), content_type="application/json")
+        return Whole(telegram.to_chat(said, inbound.chat), content_type="application/json")
 
 
 def _pages(app: Flask, runtime: Runtime, handlers: Decide) -> None:

@@ -163,7 +163,7 @@ class Turn:
         knowledge, home = self.knowledge, self.knowledge.region.states
         carried = self.state.where if self.state else ""
         found = whereabouts.where(self.words, carried, knowledge.countries, knowledge.gazetteer, home)
-        if found.code != carried or found.namesake or self.danger.level is Level.NOW:
+        if found.code != carried or found.namesake or self.danger.level is Level.NOW or self.place is NO_PLACE:
             return found
         return whereabouts.in_state(self._parts, self.place.place, home) or found
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_ALWAYS = {
-    "Content-Security-Policy": _POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
-}
+_ALWAYS = (
+    ("Content-Security-Policy", _POLICY),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", "geolocation=(self), camera=(), microphone=()"),
+)
 
 
 def harden(response: Response) -> Response:
     """`response` with the headers that every page and answer of ours has."""
-    response.headers.extend(_ALWAYS)
-    response.headers.setdefault("Cache-Control", "no-store")  # Flask's own files have theirs
+    for name, value in _ALWAYS:
+        response.headers.add(name, value)
+    if request.endpoint != "static":
+        response.headers.add("Cache-Control", "no-store")
     return response

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response
 from flask.sessions import NullSession, SessionInterface
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class _NoSession(SessionInterface):
@@ -19,6 +22,15 @@ class _NoSession(SessionInterface):
 
     def save_session(self, app: Flask, session: object, response: Response) -> None:
         """Nothing is kept."""
+
+
+class Whole(Response):
+    """An answer that is one text: what asks for it is a provider's machine, which wants no part of it and no redirect."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:  # noqa: ARG002
+        """All of it at once; Werkzeug's own way copies the headers and wraps the text three times."""
+        start_response(self.status, self.headers.to_wsgi_list())
+        return [self.get_data()]
 
 
 class PlainFlask(Flask):
