@@ -9,7 +9,7 @@ from flask import Flask, Request, Response
 from flask.sessions import NullSession, SessionInterface
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 
 class _NoSession(SessionInterface):
