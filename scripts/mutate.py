@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.formparser import FormDataParser
@@ -196,6 +196,8 @@ def _read(body: bytes, kind: str) -> MultiDict[str, str]:
     mimetype, _, boundary = kind.partition("; boundary=")
     options = {"boundary": boundary} if boundary else {}
     try:
+        if mimetype == FORM:
+            return MultiDict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
         return FormDataParser(silent=True).parse(BytesIO(body), mimetype, len(body), options)[1]
     except Exception:  # noqa: BLE001 - then the server cannot read it either, and signs nothing
         return MultiDict()

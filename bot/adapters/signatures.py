@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from bot.adapters.settings import Settings
 
+_FORM = "application/x-www-form-urlencoded"
 _SIGNATURE = "X-Twilio-Signature"
 _ALGORITHM = "X-Twilio-Webhooks-Signature-Settings"
 
@@ -44,9 +45,10 @@ class Signatures:
     def signed(self, asked: Request) -> Mapping[str, str] | None:
         """The form of a request that Twilio signed, every parameter of it; None where it did not.
 
-        It is read here, for Flask's own reading takes five times as long: a third of what a signature costs.
+        As Twilio sends it, it is read here: Flask's own reading takes five times as long, a third of what a signature costs.
         """
-        form = _values(asked.get_data(as_text=True))  # first of all: a body that is too large is 413, signed or not
+        body = asked.get_data(as_text=True)  # first of all: a body that is too large is 413, signed or not
+        form = _values(body) if (asked.content_type or "").startswith(_FORM) else _Values(asked.form.lists())
         return {name: values[0] for name, values in form.items()} if self._hold(asked, form) else None
 
     def _hold(self, asked: Request, form: _Values) -> bool:
