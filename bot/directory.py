@@ -14,13 +14,13 @@ Rules that decide what a person is sent to:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.hours import Openness, Why, openness
 from bot.message import Point
 from bot.near import Hit, Spot, index_of
 from bot.site import SERVICES, Kind, Site, Status
+from bot.value import value
 from bot.wishes import NO_WISH, Wish
 
 __all__ = ["SERVICES", "Directory", "Found", "Kind", "Nearby", "Site", "Status"]
@@ -34,7 +34,7 @@ _WISH_AHEAD = 60
 _KM_PER_MILE = 1.609344
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Nearby:
     """A site with its distance in straight-line miles, whether it is open, and whether its last check is too old.
 
@@ -48,7 +48,7 @@ class Nearby:
     doubted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Found:
     """The answer to "nearest": `results` in the order to show, and whether there are `more`.
 

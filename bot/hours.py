@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from opening_hours import OpeningHours, State, validate
 
 from bot.recurrence import next_span
+from bot.value import value
 
 if TYPE_CHECKING:
     from bot.site import Site
@@ -46,7 +46,7 @@ class Why(StrEnum):
     APPOINTMENT = "appointment"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Openness:
     """Whether a site is open; None is not known.
 

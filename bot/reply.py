@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.directory import Nearby
 from bot.state import State
 from bot.understanding.following import Followed
 from bot.understanding.reading import NOTHING_READ, Reading
+from bot.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Choice:
     """One way on: `label` is what is shown, `says` the plain words that choosing it sends."""
 
@@ -18,7 +17,7 @@ class Choice:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reply:
     """`lead` stands alone; `before` comes ahead of it, `notes` behind it, each a short text of its own.
 
@@ -45,7 +44,7 @@ class Reply:
         return (*self.before, self.lead, *self.notes)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tally:
     """What the counters may learn: nothing of it tells who, and its parts are counted in separate tables.
 
@@ -60,7 +59,7 @@ class Tally:
     site_report: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Outcome:
     """A `Reply`, the `State` to carry on (None: forget), a `Tally` for the counters, and what was understood.
 

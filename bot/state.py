@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.changed import changed
 from bot.gazetteer import Place
+from bot.value import value
 from bot.wishes import NO_WISH, Wish
 
 ORDINARY_LIFE = timedelta(minutes=30)
@@ -18,7 +18,7 @@ ALARM_LIFE = timedelta(minutes=3)
 DRILL_LIFE = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class State:
     """The thread of one conversation.
 

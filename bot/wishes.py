@@ -6,12 +6,12 @@ Only what a source says counts: a wish is never granted by silence, and a place 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.hours import local_time, open_on, openness
 from bot.site import Site
+from bot.value import value
 
 _WALK_IN = re.compile(r"\bwalk[- ]?ins?\b|\bdrop[- ]?in\b|\bno appointment|\bwithout (?:an )?appointment", re.IGNORECASE)
 _FREE = re.compile(r"\bfree\b|\bno (?:cost|charge|insurance)\b|\bsliding\b|\buninsured\b|\bwithout insurance\b", re.IGNORECASE)
@@ -29,7 +29,7 @@ class When(StrEnum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wish:
     """What is asked of a place beside its service; `day` is 0 for Monday to 6 for Sunday, with `When.DAY`."""
 

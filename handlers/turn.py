@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set as AbstractSet
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot import text
@@ -25,6 +24,7 @@ from bot.understanding.places import NO_PLACE, PlaceReading, may_name_place, pla
 from bot.understanding.reading import SAFE, Danger, Level
 from bot.understanding.services import ServiceReading, read_service
 from bot.understanding.whereabouts import Where
+from bot.value import value
 from bot.worked_out import worked_out
 
 # Above this a message may change the language of a talk; below it the talk goes on as it was.
@@ -34,7 +34,7 @@ _OF_DANGER = frozenset({"language", "where"})
 _OF_MESSAGE = frozenset({"words", "rows", "piece", "said", "head", "scores", "service"})
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Turn:
     """`state` is what still counts at `now` (None: a first message); `danger` is what the rows found."""
 

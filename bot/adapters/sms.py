@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,11 +11,12 @@ from bot.adapters.render import sms
 from bot.message import Channel, Message, Point
 from bot.reply import Reply
 from bot.reserved import opts_out
+from bot.value import value
 
 _WHATSAPP = "whatsapp:"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Inbound:
     """What the webhook needs of a request: the message, and two strings that only ever become keyed hashes."""
 

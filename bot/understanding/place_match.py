@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.changed import changed
 from bot.gazetteer import ACCEPT, ASK, Place
 from bot.text import fold, words
 from bot.understanding.place_text import Said
 from bot.understanding.place_words import CITY_STATES, NAME_TOWNS, NAMES_OF_STATE, NEVER, STATE_NAMES, WORD_TOWNS
 from bot.understanding.services import SERVICE_WORDS
+from bot.value import value
 
 # People needed for a town elsewhere: named in passing, as all of a message (Why is in Arizona), after "in" or "near".
 KNOWN = 20_000
@@ -25,7 +24,7 @@ _TYPO_LETTERS = 5
 _ORDINARY = SERVICE_WORDS | WORD_TOWNS | NAME_TOWNS
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PlaceReading:
     """Where the writer is, as far as they said it.
 

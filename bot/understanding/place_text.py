@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.gazetteer import Gazetteer, Place
 from bot.text import clean, fold
 from bot.understanding.place_words import CITY_STATES, DIGITS, NEVER, STATE_CODES, STATE_NAMES, WORDLIKE_CODES
 from bot.understanding.services import service_in
+from bot.value import value
 from bot.worked_out import worked_out
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -21,7 +21,7 @@ _ZIP_DIGITS = 5
 _STATES_BEGIN = frozenset(name.split()[0] for name in STATE_NAMES)
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Said:
     """A message: its folded words, the same as typed, and the sign that follows each, side by side.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.gazetteer import Place
+from bot.value import value
 
 
 class Level(StrEnum):
@@ -50,7 +50,7 @@ class Who(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Danger:
     """A level, and where it is not `none`: kind, who, the rule that fired, and the step that a row asks for.
 
@@ -75,7 +75,7 @@ class Danger:
 SAFE = Danger()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """Danger, topics by falling probability, language (None: cannot be told), place and service."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.text import deletions, one_typo_apart
@@ -11,6 +10,7 @@ from bot.understanding.phrases import Phrases
 from bot.understanding.place_words import NAME_TOWNS, NEVER, WORD_TOWNS
 from bot.understanding.service_words import NOT_THERE, RID_OF, WEAK_WORDS, phrases, shared
 from bot.understanding.wish_words import ALWAYS, BY_MAIL, DAYS, NO_INSURANCE, OPEN_NOW, TODAY, TOMORROW, WALK_IN
+from bot.value import value
 from bot.wishes import NO_WISH, When, Wish
 
 _DAY_OF = {word: number for number, names in enumerate(DAYS) for word in names.split()}
@@ -25,7 +25,7 @@ _OWN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ServiceReading:
     """The service asked for, as `topics.md` names it, and how."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.countries import Countries, Country
 from bot.gazetteer import Gazetteer, Place
 from bot.understanding.place_text import Said
+from bot.value import value
 
 CANADA = frozenset("AB BC MB NB NL NS ON PE QC SK".split())
 _IN = frozenset("in from near en de desde dans em no na".split())
@@ -15,7 +15,7 @@ _IN = frozenset("in from near en de desde dans em no na".split())
 _PLAIN = 25
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Where:
     """`code` is a country or state other than the line's own ("pt", "us-nh"), "" at home or where nobody said.
 
