@@ -140,9 +140,8 @@ class Turn:
         exact = self.message.text.isascii() and not ours and not (self.state and self.state.asks_place)
         if exact and self.said in self.knowledge.command_languages:
             return self.knowledge.command_languages[self.said]
-        # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head, nor danger for a town.
-        town = (lambda: ()) if self.rows.fired else (lambda: self.place.words)
-        tells = languages.accented(self.message.text) or languages.tells(self.words, town, ours=bool(ours))
+        # "narcan 04769" tells no language, nor "dallas" or "no narcan"; a ZIP need not wait for the head.
+        tells = languages.accented(self.message.text) or languages.tells(self.words, lambda: self.place.words, ours=bool(ours))
         if ours and tells:
             return languages.of_ours(ours, self.message.text, (getattr(self.state, "language", None), self.message.language_hint))
         return languages.told(self.words, self.head.languages, self.message.text) if tells else (None, 0.0)

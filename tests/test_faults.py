@@ -83,7 +83,7 @@ def test_an_encoder_or_a_head_that_cannot_be_loaded(tmp_path: Path, spoil: Calla
 
 
 def test_a_memory_that_is_full(line: Line) -> None:
-    """As many talks as are held at most: the longest silent one makes room."""
+    """As many talks as are held at most: those that were silent longest make room."""
     assert line.switch("memory", on=True) == "10000 talks"
     line.steps_come()
     person = {"From": "+12075550199"}

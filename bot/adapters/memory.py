@@ -74,7 +74,7 @@ class _Held:
 class Memory:
     """States, recent answers and counts for limits, under keyed hashes: bounded, swept, gone with the process.
 
-    The talk and the count that were used last stand last, and the newest answer: the first is the one to go.
+    The talk and the count that were used last stand last, and the newest answer: the first of them are those that go.
 
     `status` is for `/readyz`: "own" here, where nothing can be away.
     """
