@@ -13,4 +13,5 @@ ALL = OPT_OUT | OPT_IN | ASKED | {"yes"}
 
 def opts_out(text: str) -> bool:
     """Whether the whole message is one opt-out word, as carriers match it ("STOP please" is not)."""
-    return fold(text) in OPT_OUT
+    several = text.isascii() and " " in text and text[0].isalnum() and text[-1].isalnum()
+    return not several and not text.isdigit() and fold(text) in OPT_OUT

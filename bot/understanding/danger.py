@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.changed import changed
 from bot.understanding import thresholds
 from bot.understanding.patterns import Matcher, Pattern
 from bot.understanding.reading import SAFE, Danger, Kind, Level, Who
@@ -148,9 +147,13 @@ class Look:
         if not (row.kind is Kind.OVERDOSE and breathless):
             row = _chosen(_likely(top, sounds, child=Who.CHILD in self._named), language, self._named, self.words)
         who = self.who(row.who)
-        told = Danger(row.level, row.kind, who, row.name, _step(row, who), row.language)
-        return changed(
-            told,
+        return Danger(
+            row.level,
+            row.kind,
+            who,
+            row.name,
+            _step(row, who),
+            row.language,
             rows=len(fired),
             shared=all(each.shared for each in top),
             after=bool(row.after),
