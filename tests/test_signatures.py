@@ -8,7 +8,7 @@ import hmac
 import random
 import sys
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 import pytest
 from actors import AUTH_TOKEN, BASE_URL, LINE, PERSON, Texter, messages
@@ -16,7 +16,7 @@ from flask import Flask
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
-from bot.adapters.signatures import Signatures, _signature, _values
+from bot.adapters.signatures import Signatures, _values
 
 KEY_ID, KEY = "WK0123", "shared-key-of-the-tests-0123456789"
 KEYED = "key=KI1, algorithm=HMAC_SHA256"
@@ -182,7 +182,7 @@ def test_no_secret_is_printed() -> None:
 @pytest.mark.parametrize("keyed", [False, True], ids=["token", "key"])
 @pytest.mark.parametrize("path", ["/sms", "/sms?a=b"])
 def test_the_usual_text_is_checked_with_one_computation(make_app: Callable[..., Flask], path: str, *, keyed: bool) -> None:
-    """With a token by ours, with a key by the library's; the other spellings of an address are for who needs them."""
+    """The other spellings of an address are for who needs them: each costs as much again."""
     calls = 0
 
     def count(frame: object, event: str, _: object) -> None:
@@ -197,7 +197,7 @@ def test_the_usual_text_is_checked_with_one_computation(make_app: Callable[..., 
         answer = texter.client.post(path, data=form, headers={"X-Twilio-Signature": signature, **named})
     finally:
         sys.setprofile(None)
-    assert (answer.status_code, calls) == (200, 1 if keyed else 0)
+    assert (answer.status_code, calls) == (200, 1)
 
 
 def test_a_key_s_signature_over_the_address_with_its_port_holds_too(make_app: Callable[..., Flask]) -> None:
@@ -217,16 +217,11 @@ def test_every_route_of_twilio_s_is_guarded(app: Flask, path: str) -> None:
     assert (answer.status_code, answer.data) == (403, b"")
 
 
-def test_what_we_compute_is_what_the_library_computes() -> None:
-    """For any parameters: doubled, empty, in any order, of any script."""
+def test_a_form_is_read_as_the_standard_library_reads_it() -> None:
+    """Any parameters: doubled, empty, broken, in any order, of any script."""
     chance = random.Random(7)
-    for _ in range(500):
-        pairs = [
-            ("".join(chance.choices("aBé _=&", k=chance.randrange(4))), chance.choice("xyñ😀 "))
-            for _ in range(chance.randrange(9))
-        ]
-        body = urlencode(pairs)
-        form = _values(body)
-        assert dict(form) == parse_qs(body, keep_blank_values=True)
-        theirs = RequestValidator(AUTH_TOKEN).compute_signature(BASE_URL, MultiDict(pairs))
-        assert _signature(AUTH_TOKEN, BASE_URL, form) == theirs
+    for _ in range(2000):
+        body = "".join(
+            chance.choices(("a", "B", "=", "&", "+", "%", "%C3%A9", "%ff", ";", "é", "😀", " "), k=chance.randrange(20))
+        )
+        assert dict(_values(body)) == parse_qs(body, keep_blank_values=True)

@@ -30,6 +30,8 @@ log = logging.getLogger("safertext.limits")
 # So often, without a pause of LOOP_LIFE between and at any speed, no person sends our own answer back, or gets the very same one.
 ECHO_MOST, SAME_MOST = 10, 200
 LOOP_LIFE = timedelta(minutes=30)
+# No answer of ours has fewer letters: what is shorter sends none back.
+_SHORTEST = 12
 # Requests that wait for a thread: from the first number on the encoder is left out, from the second only danger is answered.
 MANY_WAIT, TOO_MANY_WAIT = 64, 256
 _NOT_ALNUM = bytes(code for code in range(256) if not chr(code).isalnum() or code > 127)
@@ -81,7 +83,7 @@ class Limits:
 
     def _too_much(self, sender: bytes, message: Message, outcome: Outcome, *, grave: bool) -> bool:
         """Whether this text is too many: a machine's that sends our own words back, or, without danger, one of a flood."""
-        echoes = self._memory.counted(_said(sender, _gist(message.text))) > 0
+        echoes = len(message.text) >= _SHORTEST and self._memory.counted(_said(sender, _gist(message.text))) > 0
         if echoes and self._memory.count(_part(sender, "echo"), LOOP_LIFE, renew=True) > ECHO_MOST:
             return True  # our steps tell of danger; that they come back does not
         in_time = self._memory.count(_part(sender, "texts"), self._window) <= self._most
