@@ -26,6 +26,7 @@ COMMANDS = {"start": "hello", "help": "help", "menu": "menu", "emergency": "od",
 _DEEP = {"od": "od", "naloxone": "where can i get naloxone", "near": "near me"}
 # Updates live a day in Telegram's queue; one we cannot read must never come back, so it is answered with nothing.
 NOTHING: Mapping[str, object] = {}
+_NOTHING = json.dumps(NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def without_chat(method: Mapping[str, object]) -> str:
 
 def to_chat(method: str, chat: int) -> str:
     """What was kept without its chat, for the chat that asks."""
-    return f'{{"chat_id": {chat}, {method[1:]}' if method != without_chat(NOTHING) else method
+    return f'{{"chat_id": {chat}, {method[1:]}' if method != _NOTHING else method
 
 
 def _keyboard(reply: Reply, emergency: str, location: str) -> Mapping[str, object]:

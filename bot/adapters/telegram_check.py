@@ -78,8 +78,11 @@ def units(text: str) -> int:
 def read(html: str) -> Seen:
     """`html` as Telegram would show it, or refuse it."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    if "<" in html or "&" in html:
+        reader.feed(html)
+        reader.close()
+    else:  # as many answers are: there is nothing to walk
+        reader.text = html
     length = units(reader.text)
     wrong = {
         reader.fault: reader.fault != "",

@@ -225,7 +225,9 @@ def gram_who(head: Head, raw: Array) -> str:
 
 
 def _danger(scores: Array, labels: Labels, heat: Heat) -> float:
-    score = sum(sign * weight for sign, weight in zip(danger_signs(scores, labels).tolist(), heat.danger, strict=True))
+    urgent, ordinary = _urgent(labels.topics)
+    signs = (float(_total(scores[urgent]) - _total(scores[ordinary])), float(scores[labels.danger]), 1.0)
+    score = sum(sign * weight for sign, weight in zip(signs, heat.danger, strict=True))
     return 1 / (1 + math.exp(-min(max(score, -30.0), 30.0)))
 
 
