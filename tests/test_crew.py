@@ -19,6 +19,8 @@ DOWN = "he wont wake up"
         "respiró respiró!! ya entraron los de la ambulancia",
         "bombeiro chegou, voltou a respirar graças a deus",
         "les ambulanciers sont arrivés",
+        "coast guard got him",
+        "the fire department is here",
         "اخذوه الاسعاف",
     ],
 )
@@ -49,6 +51,8 @@ def test_a_crew_that_is_not_there_ends_nothing(talk, text):
         "la ambulancia todavia no ha llegado",
         "l'ambulance est pas encore arrivée",
         "bombeiro ainda nao chegou",
+        "got coast guard on 16 they said keep air in him. how",
+        "got the coast guard on the radio",
     ],
 )
 def test_a_crew_that_is_still_to_come_ends_nothing(talk, text):

@@ -35,6 +35,8 @@ def test_what_a_child_s_body_needs_comes_before_what_it_says(talk, text, entry):
     [
         ("my roommate had a whole fifth of fireball shes on the bathroom floor and throwing up", "alcohol_other"),
         ("my son swallowed a whole bottle of tylenol an hour ago he says hes fine", "suicide_other"),
+        ("off matinicus capts slumped over the wheel lips gray wont answer me", "overdose_other"),
+        ("lips are gray wont talk to me", "overdose_other"),
     ],
 )
 def test_somebody_else_is_not_taken_for_the_writer(talk, text, entry):

@@ -62,6 +62,9 @@ _TO_COME = group_term(
     "here|here yet|come|coming|arrived|showed up|show up|shown up|pulled in|pulled up|got here|gotten here|made it|llegado|llega|"
     "llegan|llego|llegaron|viene|aqui|la|arrive|arrives|arrivee|rendus|chegou|chegaram|chega|vem|rive|وصل|приехала".split("|")
 )
+_HERE_NOW = group_term(
+    "are here|is here|r here|here now|est la|sont la|esta aqui|estan aqui|ta aqui|estao aqui|got here".split("|")
+)
 # Of one that is nowhere: "no medics are with him".
 _NOBODY = group_term("no|nobody|none|no one|aint|ningun|ninguna|aucun|aucune|nenhum|nenhuma".split("|"))
 _BESIDE_THEM = group_term("are with him|are with her|is with him|is with her|are w him|are w her|is w him|is w her".split("|"))
@@ -73,6 +76,12 @@ _WHEN_THEY = group_term(
     "when they|until they|till they|til they|before they|if they|cuando|antes que|quand ils|quando eles".split("|")
 )
 _MINUTES = group_term("min|mins|minutes|minutos|hour|hours|hora|horas|miles".split("|"))
+# Somebody who is spoken with is elsewhere: "got coast guard on 16", "medics on the phone".
+_SPOKEN_WITH = group_term(
+    "on the radio|on radio|on the phone|on phone|on the line|on the horn|on speaker|on vhf|on channel|on 16|por radio|"
+    "por telefono|en el telefono|al telefono|en linea|au telephone|au bout du fil|en ligne|a la radio|no telefone|"
+    "pelo telefone|na linha|no radio".split("|")
+)
 _OFF = group_term("out|away|off|pa llegar|para llegar|pra chegar|de route".split("|"))
 _GET_HERE = group_term("get here|get there|come|arrive|show up|lleguen|vengan|arrivent|viennent|chegarem".split("|"))
 # Beside these a word of calling tells of no call ("should i call 911").
@@ -112,12 +121,13 @@ _HAS_COME = Matcher(
         Pattern("out", (_POLICE, _ARE_HERE, _OUT), _LONG, ordered=True, none=(_NOT,)),
     ]
 )
-_NAMED = Matcher([Pattern("crew", (_CREW,), 1)])
+_NAMED = Matcher([Pattern("crew", (_CREW,), _AT_ONCE)])
 _AWAITED = Matcher(
     [
         Pattern("not come", (_NOT, _TO_COME), _AT_ONCE, ordered=True),
         Pattern("when they come", (_WHEN_THEY, _GET_HERE), _FEW, ordered=True),
         Pattern("minutes away", (_MINUTES, _OFF), _AT_ONCE, ordered=True),
+        Pattern("spoken with", (_CREW, _SPOKEN_WITH), _SOME, ordered=True, none=(_HERE_NOW,)),
         Pattern("waited for", (_WAIT, _CREW), _FEW, ordered=True),
         Pattern("none yet", (_NOT, _CREW, _YET), _FEW, ordered=True),
         Pattern("none there", (_NOBODY, _CREW, _BESIDE_THEM), _SOME, ordered=True),
