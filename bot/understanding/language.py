@@ -42,7 +42,7 @@ _IN_TOWNS = frozenset(
     "and for i is of on the what al como del el hay las lo los mi que una au aux ce des du est le les ne pas qui sur as dos e em"
     " na o ola vc ak ap pa ii te co la lam va ma no".split()
 )
-# What is said of who does not breathe or wake, and is like no town.
+# What is said of who does not breathe or wake, and is no town.
 _OF_DANGER = frozenset(
     "breathe breathes breathing wakes waking woke overdosed overdosing unconscious unresponsive respira respiran respirando"
     " despierta despertar reacciona inconsciente respire reveille inconscient reagit acorda acordar acordou desmaiou".split()
