@@ -53,7 +53,8 @@ class Knowledge:
     def line(self, key: str, language: str, **filled: object) -> str:
         """One of the short lines, filled in; in English where the language is missing."""
         text = self.lines[key].get(language) or self.lines[key]["en"]
-        return self.numbered(text).format_map(_Keep(filled)) if "{" in text else self.bank.marked.get(text, text)
+        said = self.numbered(text)
+        return said.format_map(_Keep(filled)) if "{" in said else said
 
     def numbered(self, text: str) -> str:
         """`text` with its marks, and the names of phone numbers turned into the numbers."""
